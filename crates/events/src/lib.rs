@@ -1,0 +1,9 @@
+//! Event data of UCDP and ACLED: readers, store, panel.
+
+mod error;
+mod event;
+mod issue;
+
+pub use error::EventsError;
+pub use event::{EventRow, EventSink, Series, Violence};
+pub use issue::{Issue, Outcome};
