@@ -143,6 +143,9 @@ pub struct EventRow<'a> {
     pub sources: Option<u32>,
     /// UCDP's code status is `Clear` (always so in yearly releases and for ACLED).
     pub clear: bool,
+    /// ACLED's `timestamp`: seconds since 1970 (UTC) of the last change to the record, by which the
+    /// newest of several vintages is found; `None` when the file has none (UCDP).
+    pub revised: Option<i64>,
 }
 
 /// Takes the events that a reader finds, one at a time, in the order of the file.
