@@ -3,7 +3,9 @@
 mod error;
 mod event;
 mod issue;
+mod version;
 
 pub use error::EventsError;
 pub use event::{EventRow, EventSink, Series, Violence};
 pub use issue::{Issue, Outcome};
+pub use version::{Version, VersionError};
