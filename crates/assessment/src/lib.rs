@@ -1,1 +1,5 @@
-//! Placeholder page, replaced below.
+//! Runs the whole analysis and gives one serde struct.
+
+mod model;
+
+pub use model::*;
