@@ -17,4 +17,108 @@ pub enum EventsError {
     /// `--strict`: the first bad row.
     #[error("{0}")]
     Strict(crate::Issue),
+
+    /// A Parquet file could not be written or read.
+    #[error("{path}: {source}. If the file is the store's, remove it with `data rm` and add its source again", path = path.display())]
+    Parquet {
+        /// The file.
+        path: PathBuf,
+        /// What the Parquet library said.
+        source: parquet::errors::ParquetError,
+    },
+    /// A table's columns are not those of an event table.
+    #[error("{path}: {reason}", path = path.display())]
+    Columns {
+        /// The file.
+        path: PathBuf,
+        /// What does not fit.
+        reason: String,
+    },
+    /// There is no home directory to keep the store under.
+    #[error("no data directory: neither XDG_DATA_HOME nor HOME is set; name one with IMPASSE_DATA")]
+    NoDataDirectory,
+    /// Another process writes to the store.
+    #[error("{path}: another process is writing to the store; try again when it has finished", path = path.display())]
+    Locked {
+        /// The lock file.
+        path: PathBuf,
+    },
+    /// The store's list of contents does not parse.
+    #[error("{path}: not a manifest this version reads: {reason}. Move the directory away and add the files again", path = path.display())]
+    Manifest {
+        /// The manifest.
+        path: PathBuf,
+        /// Why.
+        reason: String,
+    },
+    /// A file of the store is not the one that was written.
+    #[error("{path}: the file was changed after it was stored (its SHA-256 differs); remove it with `data rm` and add its source again", path = path.display())]
+    Damaged {
+        /// The file.
+        path: PathBuf,
+    },
+    /// The file changed while it was read.
+    #[error("{path}: the file changed while it was being read; add it again when its writer has finished", path = path.display())]
+    Changed {
+        /// The file.
+        path: PathBuf,
+    },
+    /// Nothing in the store goes by that key, or more than one thing.
+    #[error("`{key}` names {count} entries of the store; name one of: {known}", count = if *.many { "several" } else { "no" })]
+    Key {
+        /// The key asked for.
+        key: String,
+        /// Several entries match.
+        many: bool,
+        /// Keys that exist.
+        known: String,
+    },
+    /// Events of UCDP and of ACLED would be counted together.
+    #[error(
+        "events of both UCDP and ACLED: they record the same violence by different rules and must not be added up; choose one source, or ask for both by name"
+    )]
+    MixedPublishers,
+    /// A panel would be too long.
+    #[error(
+        "a panel from {first} to {last} is longer than 500 years; check the dates or name the months"
+    )]
+    TooManyMonths {
+        /// First month.
+        first: calendar::Month,
+        /// Last month.
+        last: calendar::Month,
+    },
+    /// A server answered with an error.
+    #[error("{url}: the server answered {status}{detail}. {remedy}")]
+    Http {
+        /// Address, without its query.
+        url: String,
+        /// HTTP status code.
+        status: u16,
+        /// What the server said, shortened; empty or beginning with `: `.
+        detail: String,
+        /// What to do.
+        remedy: &'static str,
+    },
+    /// A server could not be reached, or the connection broke more often than it was tried again.
+    #[error(
+        "{url}: {reason}. Check the connection and try again; a download goes on where it stopped"
+    )]
+    Network {
+        /// Address, without its query.
+        url: String,
+        /// What went wrong.
+        reason: String,
+    },
+    /// A server's answer is not what it should be.
+    #[error("{url}: {reason}")]
+    Answer {
+        /// Address, without its query.
+        url: String,
+        /// What is wrong with it, and what to do.
+        reason: String,
+    },
+    /// ACLED's credentials are missing or were refused.
+    #[error("ACLED: {0}")]
+    Credentials(String),
 }

@@ -67,6 +67,22 @@ pub enum Series {
     Acled,
 }
 
+impl Series {
+    /// Short name, as in the paths of the store: `ucdp-ged`, `ucdp-candidate`, `acled`.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::UcdpGed => "ucdp-ged",
+            Self::UcdpCandidate => "ucdp-candidate",
+            Self::Acled => "acled",
+        }
+    }
+
+    /// One of UCDP's series.
+    pub const fn is_ucdp(self) -> bool {
+        !matches!(self, Self::Acled)
+    }
+}
+
 /// An event as a reader hands it on: borrowed text, typed numbers, its place in the file.
 ///
 /// Deaths are UCDP's best, low and high estimates; ACLED publishes one figure, which stands for

@@ -3,9 +3,13 @@
 mod error;
 mod event;
 mod issue;
+#[cfg(test)]
+mod sample;
+mod table;
 mod version;
 
 pub use error::EventsError;
 pub use event::{EventRow, EventSink, Series, Violence};
 pub use issue::{Issue, Outcome};
+pub use table::{Column, EventTable, Filter, Provenance};
 pub use version::{Version, VersionError};
