@@ -90,8 +90,13 @@ impl Tail {
     /// Years between events of at least so many deaths, at a pace of events a month.
     ///
     /// `deaths` may be uncertain: equally likely values. The result mixes them, the pace's posterior
-    /// (31 equally likely points) and the tail's. 90 % interval.
+    /// (31 equally likely points) and the tail's. 90 % interval. `None` when a value lies under the
+    /// threshold, where the tail says nothing.
     pub fn return_period(&self, deaths: &[f64], pace: &Pace) -> Option<Estimate> {
+        let least = f64::from(self.threshold);
+        if deaths.is_empty() || !deaths.iter().all(|&x| x >= least && x.is_finite()) {
+            return None;
+        }
         let paces: Vec<f64> = (0..31)
             .map(|i| pace.quantile((f64::from(i) + 0.5) / 31.0))
             .collect();
@@ -102,7 +107,7 @@ impl Tail {
         let mut mass = vec![0.0; bins];
         for point in &self.points {
             for &x in deaths {
-                let share = point.survival(self.threshold, x.max(f64::from(self.threshold)));
+                let share = point.survival(self.threshold, x);
                 let log_share = share.max(1e-300).ln();
                 for &pace in &paces {
                     let years = -(log_share + (12.0 * pace).ln());

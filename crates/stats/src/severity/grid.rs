@@ -38,7 +38,9 @@ fn excess(excess: f64, sigma: f64, xi: f64) -> f64 {
 /// Axis of the box: (logit p, ln sigma, xi).
 type Corner = [f64; 3];
 
-const SIDE: usize = 24;
+/// Points along an axis while the box closes in, and in the last sweep.
+const COARSE: usize = 12;
+const FINE: usize = 24;
 const XI_RANGE: (f64, f64) = (-0.2, 2.0);
 
 /// Blocks put together: what the likelihood needs and nothing else.
@@ -71,35 +73,57 @@ impl Evidence {
         }
     }
 
-    fn log_posterior(&self, at: Corner) -> f64 {
-        let [logit, log_sigma, xi] = at;
-        let p = 1.0 / (1.0 + (-logit).exp());
+    /// Log posterior along the axis of `logit p`, at one scale and index.
+    fn log_posterior(&self, logits: &[f64], log_sigma: f64, xi: f64) -> Vec<f64> {
         let sigma = log_sigma.exp();
-        // Jeffreys' p^(-1/2) (1-p)^(-1/2) times dp/dlogit = p (1-p); ln sigma flat; xi normal.
-        let mut sum = 0.5 * (p.ln() + (-p).ln_1p()) - 0.5 * ((xi - 0.7) / 0.3).powi(2);
-        sum += self.below * (-p).ln_1p();
-        for &(n, x, times) in &self.above {
-            let over = x - f64::from(self.threshold);
-            let upper = n * (-p * excess(over + 1.0, sigma, xi)).ln_1p();
-            let lower = n * (-p * excess(over, sigma, xi)).ln_1p();
-            sum += times * log_diff_exp(upper, lower);
-        }
-        if sum.is_nan() { f64::NEG_INFINITY } else { sum }
+        let excesses: Vec<(f64, f64, f64, f64)> = self
+            .above
+            .iter()
+            .map(|&(n, x, times)| {
+                let over = x - f64::from(self.threshold);
+                (
+                    n,
+                    times,
+                    excess(over + 1.0, sigma, xi),
+                    excess(over, sigma, xi),
+                )
+            })
+            .collect();
+        let prior_xi = -0.5 * ((xi - 0.7) / 0.3).powi(2);
+        logits
+            .iter()
+            .map(|logit| {
+                let p = 1.0 / (1.0 + (-logit).exp());
+                // Jeffreys' p^(-1/2) (1-p)^(-1/2) times dp/dlogit = p (1-p); ln sigma flat.
+                let mut sum = prior_xi + 0.5 * (p.ln() + (-p).ln_1p()) + self.below * (-p).ln_1p();
+                for &(n, times, after, at) in &excesses {
+                    sum += times * log_diff_exp(n * (-p * after).ln_1p(), n * (-p * at).ln_1p());
+                }
+                if sum.is_nan() { f64::NEG_INFINITY } else { sum }
+            })
+            .collect()
     }
 }
 
 /// Every point of a regular box with its log posterior.
-fn sweep(evidence: &Evidence, low: Corner, high: Corner) -> Vec<(Corner, f64)> {
-    let at = |axis: usize, i: usize| {
-        low[axis] + (high[axis] - low[axis]) * (i as f64 + 0.5) / SIDE as f64
+fn sweep(evidence: &Evidence, low: Corner, high: Corner, side: usize) -> Vec<(Corner, f64)> {
+    let axis = |axis: usize| -> Vec<f64> {
+        let step = (high[axis] - low[axis]) / side as f64;
+        (0..side)
+            .map(|i| low[axis] + step * (i as f64 + 0.5))
+            .collect()
     };
-    let mut points = Vec::with_capacity(SIDE.pow(3));
-    for i in 0..SIDE {
-        for j in 0..SIDE {
-            for k in 0..SIDE {
-                let corner = [at(0, i), at(1, j), at(2, k)];
-                points.push((corner, evidence.log_posterior(corner)));
-            }
+    let (logits, log_sigmas, xis) = (axis(0), axis(1), axis(2));
+    let mut points = Vec::with_capacity(side.pow(3));
+    for &log_sigma in &log_sigmas {
+        for &xi in &xis {
+            let logs = evidence.log_posterior(&logits, log_sigma, xi);
+            points.extend(
+                logits
+                    .iter()
+                    .zip(logs)
+                    .map(|(&logit, log)| ([logit, log_sigma, xi], log)),
+            );
         }
     }
     points
@@ -109,28 +133,25 @@ fn sweep(evidence: &Evidence, low: Corner, high: Corner) -> Vec<(Corner, f64)> {
 pub(super) fn posterior(blocks: &[Block], threshold: u32) -> Vec<Point> {
     let evidence = Evidence::new(blocks, threshold);
     let scale = f64::from(threshold.max(1)).ln();
-    let (mut low, mut high) = (
-        [-16.0, scale - 6.0, XI_RANGE.0],
-        [8.0, scale + 6.0, XI_RANGE.1],
-    );
-    let mut points = sweep(&evidence, low, high);
-    for _ in 0..4 {
+    let mut low = [-16.0, scale - 6.0, XI_RANGE.0];
+    let mut high = [8.0, scale + 6.0, XI_RANGE.1];
+    for _ in 0..6 {
+        let points = sweep(&evidence, low, high, COARSE);
         let top = points.iter().map(|p| p.1).fold(f64::NEG_INFINITY, f64::max);
         let (from, to) = (low, high);
         for axis in 0..3 {
-            let step = (to[axis] - from[axis]) / SIDE as f64;
-            let near = points
+            let margin = 1.5 * (to[axis] - from[axis]) / COARSE as f64;
+            let (first, last) = points
                 .iter()
                 .filter(|p| p.1 > top - 14.0)
-                .map(|p| p.0[axis]);
-            let (first, last) = near.fold((f64::INFINITY, f64::NEG_INFINITY), |(a, b), x| {
-                (a.min(x), b.max(x))
-            });
-            low[axis] = (first - 1.5 * step).max(from[axis]);
-            high[axis] = (last + 1.5 * step).min(to[axis]);
+                .fold((f64::INFINITY, f64::NEG_INFINITY), |(a, b), p| {
+                    (a.min(p.0[axis]), b.max(p.0[axis]))
+                });
+            low[axis] = (first - margin).max(from[axis]);
+            high[axis] = (last + margin).min(to[axis]);
         }
-        points = sweep(&evidence, low, high);
     }
+    let points = sweep(&evidence, low, high, FINE);
     let top = points.iter().map(|p| p.1).fold(f64::NEG_INFINITY, f64::max);
     let total: f64 = points.iter().map(|p| (p.1 - top).exp()).sum();
     points
@@ -156,7 +177,9 @@ pub(super) fn walk(
     use rand::RngExt;
     let evidence = Evidence::new(blocks, threshold);
     let mut at = [-3.0, f64::from(threshold.max(1)).ln(), 0.7];
-    let mut log = evidence.log_posterior(at);
+    let density =
+        |[logit, log_sigma, xi]: Corner| evidence.log_posterior(&[logit], log_sigma, xi)[0];
+    let mut log = density(at);
     let mut points = Vec::with_capacity(steps);
     for step in 0..steps + steps / 10 {
         let mut next = at;
@@ -165,7 +188,7 @@ pub(super) fn walk(
         }
         let inside = (XI_RANGE.0..=XI_RANGE.1).contains(&next[2]);
         let proposed = if inside {
-            evidence.log_posterior(next)
+            density(next)
         } else {
             f64::NEG_INFINITY
         };
