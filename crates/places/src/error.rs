@@ -25,6 +25,12 @@ pub enum PlacesError {
         /// ISO 3166-1 alpha-3 code asked for.
         iso3: String,
     },
+    /// An outline was asked for of regions a few metres across.
+    #[error("the regions of {iso3} are too small to draw. Check that coordinates are in degrees")]
+    TooSmall {
+        /// ISO 3166-1 alpha-3 code asked for.
+        iso3: String,
+    },
 }
 
 /// One thing wrong with a boundary file.

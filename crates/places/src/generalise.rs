@@ -21,7 +21,7 @@ const SPOTS_PER_DEGREE: f64 = 1e6;
 /// `tolerance_km2`), then set on a grid of about a thousandth of the country's extent (0.01 degree
 /// for most). Arcs around a small region are thinned less, so that no region collapses; rings that
 /// the grid swallows are left out. `source` is carried along for the caption. An error when the
-/// gazetteer has no region of the country.
+/// gazetteer has no region of the country, or none large enough to draw (100 m). A tolerance that is negative or no number counts as 0.
 ///
 /// Assumes that neighbours share the points of their common border; where they do not, slivers
 /// of up to the tolerance appear.
@@ -44,6 +44,11 @@ pub fn generalise(
             iso3: iso3.to_owned(),
         });
     }
+    let tolerance_km2 = if tolerance_km2.is_finite() {
+        tolerance_km2.max(0.0)
+    } else {
+        0.0
+    };
     let bounds: Vec<_> = regions.iter().map(|r| r.bounds()).collect();
     let extent = bounds.iter().map(|b| b.north).fold(f64::MIN, f64::max)
         - bounds.iter().map(|b| b.south).fold(f64::MAX, f64::min);
@@ -52,8 +57,7 @@ pub fn generalise(
         .map(|b| f64::midpoint(b.south, b.north))
         .sum::<f64>()
         / bounds.len() as f64;
-    let square_degrees =
-        tolerance_km2.max(0.0) / (111.2 * 111.2 * latitude.to_radians().cos().max(0.01));
+    let square_degrees = tolerance_km2 / (111.2 * 111.2 * latitude.to_radians().cos().max(0.01));
     let steps = grid_steps(extent);
 
     let junctions = junctions(regions.iter().flat_map(|r| r.polygons()).flat_map(rings));
@@ -67,6 +71,11 @@ pub fn generalise(
         arcs.add(cut_at(&ring, &junctions), area(&ring));
     }
     arcs.thin(square_degrees, steps);
+    if arcs.lines.is_empty() {
+        return Err(PlacesError::TooSmall {
+            iso3: iso3.to_owned(),
+        });
+    }
     let shapes = regions.iter().map(|region| Shape {
         name: region.name().to_owned(),
         polygons: region
@@ -309,6 +318,13 @@ mod tests {
             .unwrap_err()
             .to_string();
         assert!(message.contains("MLI") && message.contains("admin-1"));
+        let ring: Vec<(f64, f64)> = vec![(0.0, 15.0), (2e-6, 15.0), (0.0, 15.000_002)];
+        let speck = MultiPolygon(vec![geo::Polygon::new(ring.into(), vec![])]);
+        let speck = Gazetteer::of_parts([("MLI".to_owned(), "Speck".to_owned(), speck)]);
+        let message = generalise(&speck, "MLI", 1.0, "none")
+            .unwrap_err()
+            .to_string();
+        assert!(message.contains("too small"), "{message}");
     }
 
     proptest! {

@@ -143,23 +143,26 @@ impl Outline {
         )
     }
 
-    /// Smallest box around the country in degrees.
+    /// Smallest box around the country in degrees; all 0 without arcs.
     pub fn bounds(&self) -> Bounds {
-        let none = Bounds {
-            south: f64::MAX,
-            west: f64::MAX,
-            north: f64::MIN,
-            east: f64::MIN,
+        let point = |c: Coord| Bounds {
+            south: c.y,
+            west: c.x,
+            north: c.y,
+            east: c.x,
         };
-        self.arcs
+        let points = self
+            .arcs
             .iter()
             .flat_map(|arc| self.decoded(arc))
-            .fold(none, |b, c| Bounds {
-                south: b.south.min(c.y),
-                west: b.west.min(c.x),
-                north: b.north.max(c.y),
-                east: b.east.max(c.x),
-            })
+            .map(point);
+        let joined = points.reduce(|a, b| Bounds {
+            south: a.south.min(b.south),
+            west: a.west.min(b.west),
+            north: a.north.max(b.north),
+            east: a.east.max(b.east),
+        });
+        joined.unwrap_or_else(|| point(Coord { x: 0.0, y: 0.0 }))
     }
 
     /// The outline on a page of the given width, in its units; y runs downward.

@@ -2,7 +2,7 @@
 
 use geo::orient::{Direction, Orient};
 use geo::{
-    Area, BoundingRect, Centroid, Contains, Coord, GeodesicArea, InteriorPoint, Intersects,
+    Area, BoundingRect, Centroid, Contains, Coord, GeodesicArea, Intersects, Line, LineString,
     MapCoordsInPlace, MultiPolygon,
 };
 
@@ -77,18 +77,45 @@ impl Region {
         self.centroid
     }
 
-    /// A position inside the region, far from its edge as a rule; for labels.
+    /// A position inside the region, for labels: the centroid if it is, else the middle of the
+    /// widest stretch that a few parallels cut out of the region.
     pub fn interior(&self) -> Position {
-        let centroid = self.centroid.point();
-        let inside = if self.polygons.contains(&centroid) {
-            Some(centroid)
-        } else {
-            self.polygons.interior_point()
-        };
-        inside.map_or(self.centroid, |p| Position {
-            latitude: p.y(),
-            longitude: p.x(),
-        })
+        if self.polygons.contains(&self.centroid.point()) {
+            return self.centroid;
+        }
+        let Bounds { south, north, .. } = self.bounds;
+        let stretches = (1..16).filter_map(|part| {
+            let latitude = south + (north - south) * f64::from(part) / 16.0;
+            let (west, east) = self.widest_at(latitude)?;
+            Some((
+                east - west,
+                Position {
+                    latitude,
+                    longitude: f64::midpoint(west, east),
+                },
+            ))
+        });
+        stretches
+            .max_by(|a, b| a.0.total_cmp(&b.0))
+            .map_or(self.centroid, |(_, middle)| middle)
+    }
+
+    /// Ends of the widest stretch of a parallel inside the region, in degrees east.
+    fn widest_at(&self, latitude: f64) -> Option<(f64, f64)> {
+        let crosses = |l: &Line| (l.start.y <= latitude) != (l.end.y <= latitude);
+        let crossing = |l: Line| l.start.x + (latitude - l.start.y) / l.dy() * l.dx();
+        let mut longitudes: Vec<f64> = self.lines().filter(crosses).map(crossing).collect();
+        longitudes.sort_by(f64::total_cmp);
+        let inside = longitudes.chunks_exact(2).map(|ends| (ends[0], ends[1]));
+        inside.max_by(|a, b| (a.1 - a.0).total_cmp(&(b.1 - b.0)))
+    }
+
+    fn lines(&self) -> impl Iterator<Item = Line> {
+        let rings = self
+            .polygons
+            .iter()
+            .flat_map(|p| p.interiors().iter().chain([p.exterior()]));
+        rings.flat_map(LineString::lines)
     }
 
     /// Area in km2 on the WGS84 ellipsoid, edges taken as geodesics.
@@ -128,12 +155,8 @@ impl Region {
         if west > within_km || east < -within_km || south > within_km || north < -within_km {
             return None;
         }
-        let lines = self
-            .polygons
-            .iter()
-            .flat_map(|p| p.interiors().iter().chain([p.exterior()]))
-            .flat_map(geo::LineString::lines);
-        let nearest = lines
+        let nearest = self
+            .lines()
             .map(|l| from_origin(plane(l.start), plane(l.end)))
             .fold(f64::INFINITY, f64::min);
         (nearest <= within_km).then_some(nearest)
@@ -197,6 +220,13 @@ mod tests {
         let off = region.edge_within_km(at(0.5, 1.1), 20.0).unwrap();
         assert!((off - 11.12).abs() < 0.02, "{off}");
         assert_eq!(region.edge_within_km(at(0.5, 1.1), 10.0), None);
+    }
+
+    #[test]
+    fn a_crescent_has_its_label_inside() {
+        let crescent = polygon![(x: 0.0, y: 0.0), (x: 4.0, y: 0.0), (x: 4.0, y: 4.0), (x: 0.0, y: 4.0), (x: 0.0, y: 3.5), (x: 3.5, y: 3.5), (x: 3.5, y: 0.5), (x: 0.0, y: 0.5)];
+        let region = Region::new("XXX", "Crescent", MultiPolygon(vec![crescent])).unwrap();
+        assert!(!region.contains(region.centroid()) && region.contains(region.interior()));
     }
 
     #[test]
