@@ -36,3 +36,16 @@ bench-import:
 # Every fuzz target for so many seconds.
 fuzz seconds="600":
     fuzz/run.sh {{seconds}}
+
+# Write the figures of the cases that come with the program from a country-month file of GED 25.1.
+figures file="../shared/data/ged/country_month_ged25_1.csv":
+    #!/usr/bin/env bash
+    set -euo pipefail
+    for pair in mali-2024:MLI burkina-faso-2022:BFA somalia-1991:SOM \
+        central-african-republic-2013:CAF afghanistan-2021:AFG; do
+        cargo run --quiet --release -- case figures --country "${pair#*:}" --from {{file}} \
+            --out "cases/${pair%%:*}/figures.csv" \
+            --cite "Events and deaths by country and month, summed from UCDP GED 25.1 (CC BY 4.0)." \
+            --cite "Sundberg & Melander 2013, Journal of Peace Research 50(4): 523-532." \
+            --cite "Davies, Pettersson, Sollenberg & Öberg 2025, Journal of Peace Research 62(4): 1223-1240."
+    done

@@ -136,7 +136,7 @@ fn model(
 ) -> Result<Estimate, String> {
     let tail = Tail::fit(&sample.blocks).map_err(|error| error.to_string())?;
     let least = tail.threshold;
-    if deaths.best < least {
+    if deaths.low < least {
         return Err(format!(
             "the event is not among the largest: the tail begins at {least} deaths"
         ));

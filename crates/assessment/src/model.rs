@@ -100,6 +100,9 @@ pub struct EventSection {
 pub struct InRecord {
     /// Its month.
     pub month: Month,
+    /// The record reaches the month. If not, as when an attack is assessed before its month's data
+    /// are out, every number here is 0.
+    pub covered: bool,
     /// Events of that month in the country.
     pub events: u32,
     /// Deaths of that month, best estimate.
@@ -191,7 +194,8 @@ pub struct Peer {
 /// The country's record.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct RecordSection {
-    /// Every month from the first to the month of `as_of`, none left out.
+    /// Every month from the first to the month of `as_of` or, if that comes earlier, to the last one
+    /// the data cover; none left out.
     pub months: Vec<MonthRow>,
     /// Calendar years.
     pub years: Vec<YearRow>,

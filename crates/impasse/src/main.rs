@@ -1,1 +1,41 @@
-fn main() {}
+//! impasse: what an attack tells, and what it does not.
+//!
+//! `impasse assess CASE` writes an assessment; `impasse help` lists the rest.
+
+mod cli;
+mod command;
+mod failure;
+mod output;
+mod progress;
+
+use std::process::ExitCode;
+
+use clap::Parser;
+
+use cli::{Cli, Command};
+use failure::{Exit, Result};
+
+fn main() -> ExitCode {
+    let cli = Cli::parse();
+    output::set_colour(cli.colour);
+    match run(&cli) {
+        Ok(exit) => exit.into(),
+        Err(failure) => {
+            let exit = Exit::of(&failure);
+            if exit != Exit::Success {
+                output::complain(failure);
+            }
+            exit.into()
+        }
+    }
+}
+
+fn run(cli: &Cli) -> Result<Exit> {
+    command::set_threads(cli.threads)?;
+    match &cli.command {
+        Command::Assess(options) => command::assess::run(options),
+        Command::Case(command) => command::case::run(command),
+        Command::Data(command) => command::data::run(command),
+        Command::Places(command) => command::places::run(command),
+    }
+}

@@ -1,0 +1,297 @@
+//! The command line.
+
+use std::path::PathBuf;
+
+use clap::{Args, Parser, Subcommand, ValueEnum};
+
+/// What an attack tells, and what it does not.
+///
+/// impasse turns event data (UCDP, ACLED) and a case file of declared assumptions into an assessment of
+/// an armed conflict after a spectacular attack. Regions, cells and months only.
+#[derive(Debug, Parser)]
+#[command(name = "impasse", version, max_term_width = 80)]
+pub(crate) struct Cli {
+    #[command(subcommand)]
+    pub(crate) command: Command,
+    /// Threads to use; results do not depend on it. All cores unless said otherwise.
+    #[arg(long, global = true, value_name = "N")]
+    pub(crate) threads: Option<usize>,
+    /// When to colour what is printed.
+    #[arg(long = "color", alias = "colour", global = true, value_name = "WHEN", default_value = "auto")]
+    pub(crate) colour: Colour,
+}
+
+/// When to colour.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum Colour {
+    /// On a terminal.
+    Auto,
+    /// Always.
+    Always,
+    /// Never.
+    Never,
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum Command {
+    /// Assess the event of a case: summary here, report and JSON in a folder.
+    Assess(AssessOptions),
+    /// Case files: new, check, schema, figures, list.
+    #[command(subcommand)]
+    Case(CaseCommand),
+    /// Event data: add, fetch, list, describe, export, rm.
+    #[command(subcommand)]
+    Data(DataCommand),
+    /// Boundaries: outline.
+    #[command(subcommand)]
+    Places(PlacesCommand),
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct AssessOptions {
+    /// A case that comes with the program (see `impasse case list`), a case folder or a case file.
+    pub(crate) case: PathBuf,
+    /// Event file of UCDP or ACLED, plain or zipped; may be given several times.
+    #[arg(long, value_name = "FILE")]
+    pub(crate) events: Vec<PathBuf>,
+    /// Use the events that `impasse data add` or `fetch` put in the store.
+    #[arg(long, conflicts_with = "events")]
+    pub(crate) stored: bool,
+    #[command(flatten)]
+    pub(crate) store: StoreOptions,
+    /// Use nothing that came to be known after this day (YYYY-MM-DD); the case's own day unless said.
+    #[arg(long, value_name = "DATE")]
+    pub(crate) as_of: Option<String>,
+    /// Folder to write assessment.html and assessment.json to.
+    #[arg(long, value_name = "DIR")]
+    pub(crate) out: Option<PathBuf>,
+    /// Print the assessment as JSON instead of the summary.
+    #[arg(long)]
+    pub(crate) json: bool,
+    /// Random seed.
+    #[arg(long, value_name = "N", default_value_t = 1)]
+    pub(crate) seed: u64,
+    /// Stop at the first bad row of an event file.
+    #[arg(long)]
+    pub(crate) strict: bool,
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum CaseCommand {
+    /// Write a commented case file to fill in.
+    New {
+        /// Name of the case, such as niger-2025; a folder of that name is made.
+        name: String,
+        /// Folder to make it in.
+        #[arg(long, value_name = "DIR", default_value = ".")]
+        within: PathBuf,
+    },
+    /// Check a case; every fault is shown with its place and remedy.
+    Check {
+        /// A case that comes with the program, a case folder or a case file.
+        case: PathBuf,
+    },
+    /// Print the JSON Schema of the case file.
+    Schema,
+    /// List the cases that come with the program.
+    List,
+    /// Write a country's monthly figures from event files or a country-month file.
+    Figures {
+        /// ISO 3166-1 alpha-3 code of the country.
+        #[arg(long, value_name = "ISO3")]
+        country: String,
+        /// Event files (UCDP, ACLED) or one country-month file.
+        #[arg(long, value_name = "FILE", required = true)]
+        from: Vec<PathBuf>,
+        /// File to write; standard output unless said.
+        #[arg(long, value_name = "FILE")]
+        out: Option<PathBuf>,
+        /// A line on where the file comes from, written into the figures; may be given several times.
+        #[arg(long, value_name = "TEXT")]
+        cite: Vec<String>,
+        /// Stop at the first bad row.
+        #[arg(long)]
+        strict: bool,
+    },
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct StoreOptions {
+    /// Folder of the store; the user's data folder, or $IMPASSE_DATA, unless said.
+    #[arg(long, value_name = "DIR")]
+    pub(crate) store: Option<PathBuf>,
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum DataCommand {
+    /// Add event files to the store; every row left out is explained.
+    Add(AddOptions),
+    /// List what the store holds.
+    List {
+        #[command(flatten)]
+        store: StoreOptions,
+        /// Print as JSON.
+        #[arg(long)]
+        json: bool,
+    },
+    /// Tell all about one entry of the store, or about an event file.
+    Describe {
+        /// Key of the entry (or its beginning), or a file.
+        what: String,
+        #[command(flatten)]
+        store: StoreOptions,
+        /// Print as JSON.
+        #[arg(long)]
+        json: bool,
+    },
+    /// Write events of the store for R, Python or QGIS.
+    Export(ExportOptions),
+    /// Download from the publisher and add.
+    #[command(subcommand)]
+    Fetch(FetchCommand),
+    /// Remove an entry from the store.
+    Rm {
+        /// Key of the entry (or its beginning).
+        key: String,
+        #[command(flatten)]
+        store: StoreOptions,
+    },
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct AddOptions {
+    /// Files of UCDP or ACLED, plain or zipped.
+    #[arg(required = true)]
+    pub(crate) files: Vec<PathBuf>,
+    #[command(flatten)]
+    pub(crate) store: StoreOptions,
+    /// Version of the release, when the file's name does not tell: 25.1, 26.0.1.
+    #[arg(long, value_name = "VERSION")]
+    pub(crate) version: Option<String>,
+    /// Keep this country's events only (ISO 3166-1 alpha-3); the others are counted.
+    #[arg(long, value_name = "ISO3")]
+    pub(crate) country: Option<String>,
+    /// Stop at the first bad row and add nothing.
+    #[arg(long)]
+    pub(crate) strict: bool,
+    /// Show every row left out or repaired, not the first ten.
+    #[arg(long)]
+    pub(crate) all_issues: bool,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum ExportFormat {
+    /// Comma-separated values, safe to open in a spreadsheet.
+    Csv,
+    /// Parquet with zstd.
+    Parquet,
+    /// GeoJSON points.
+    Geojson,
+    /// Monthly figures by place and actor, as CSV.
+    Panel,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct ExportOptions {
+    /// File to write.
+    #[arg(long, value_name = "FILE")]
+    pub(crate) out: PathBuf,
+    /// Format; told from the file's name unless said.
+    #[arg(long, value_name = "FORMAT")]
+    pub(crate) format: Option<ExportFormat>,
+    #[command(flatten)]
+    pub(crate) store: StoreOptions,
+    /// This country's events only (ISO 3166-1 alpha-3).
+    #[arg(long, value_name = "ISO3")]
+    pub(crate) country: Option<String>,
+    /// From this month on (YYYY-MM).
+    #[arg(long, value_name = "MONTH")]
+    pub(crate) from: Option<calendar::Month>,
+    /// Up to and including this month (YYYY-MM).
+    #[arg(long, value_name = "MONTH")]
+    pub(crate) to: Option<calendar::Month>,
+    /// Entries of the store to use, by key; all unless said.
+    #[arg(long = "entry", value_name = "KEY")]
+    pub(crate) entries: Vec<String>,
+    /// As known on this day (YYYY-MM-DD): older vintages instead of newer ones.
+    #[arg(long, value_name = "DATE")]
+    pub(crate) as_known: Option<String>,
+    /// Places of a panel.
+    #[arg(long, value_name = "LEVEL", default_value = "country")]
+    pub(crate) level: PanelLevel,
+    /// Case whose lineages tell the actors of a panel apart.
+    #[arg(long, value_name = "CASE")]
+    pub(crate) case: Option<PathBuf>,
+    /// Share the deaths of events that span months by days, instead of all to the first day's month.
+    #[arg(long)]
+    pub(crate) by_day: bool,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum PanelLevel {
+    /// Countries.
+    Country,
+    /// First-order divisions.
+    Region,
+    /// PRIO-GRID cells.
+    Cell,
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum FetchCommand {
+    /// UCDP Georeferenced Event Dataset, yearly release.
+    UcdpGed(FetchUcdp),
+    /// UCDP Candidate Events Dataset, monthly release.
+    UcdpCandidate(FetchUcdp),
+    /// ACLED, with ACLED_USERNAME and ACLED_PASSWORD (or ACLED_TOKEN) from the environment.
+    Acled {
+        /// Country (ISO 3166-1 alpha-3).
+        #[arg(long, value_name = "ISO3")]
+        country: String,
+        /// First year.
+        #[arg(long, value_name = "YEAR", requires = "to")]
+        from: Option<i16>,
+        /// Last year.
+        #[arg(long, value_name = "YEAR", requires = "from")]
+        to: Option<i16>,
+        #[command(flatten)]
+        store: StoreOptions,
+        /// Address of the service, for mirrors and tests.
+        #[arg(long, value_name = "URL", hide = true)]
+        base: Option<String>,
+    },
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct FetchUcdp {
+    /// Version of the release, such as 25.1 or 26.0.1.
+    #[arg(long, value_name = "VERSION")]
+    pub(crate) version: Option<String>,
+    #[command(flatten)]
+    pub(crate) store: StoreOptions,
+    /// Address of the service, for mirrors and tests.
+    #[arg(long, value_name = "URL", hide = true)]
+    pub(crate) base: Option<String>,
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum PlacesCommand {
+    /// Make a country's outline for maps from a boundary file (GeoJSON, first-order divisions).
+    Outline {
+        /// GeoJSON file of first-order divisions.
+        #[arg(long, value_name = "FILE")]
+        boundaries: PathBuf,
+        /// ISO 3166-1 alpha-3 code of the country.
+        #[arg(long, value_name = "ISO3")]
+        country: String,
+        /// Detail to give up: the least triangle, in km2, that a point of a border must make.
+        #[arg(long, value_name = "KM2", default_value_t = 50.0)]
+        tolerance: f64,
+        /// Where the boundaries come from, for captions; the file's name unless said.
+        #[arg(long, value_name = "TEXT")]
+        cite: Option<String>,
+        /// File to write; standard output unless said.
+        #[arg(long, value_name = "FILE")]
+        out: Option<PathBuf>,
+    },
+}

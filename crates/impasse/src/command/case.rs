@@ -1,0 +1,138 @@
+//! `impasse case`.
+
+use std::path::{Path, PathBuf};
+
+use case::Case;
+use events::figures::{FiguresBuilder, FiguresTable};
+use events::read::{ReadOptions, read_file};
+use events::{EventsError, citation};
+
+use super::{file_name, write_file};
+use crate::cli::CaseCommand;
+use crate::failure::{Exit, Result, bad_input};
+use crate::output;
+
+pub(crate) fn run(command: &CaseCommand) -> Result<Exit> {
+    match command {
+        CaseCommand::New { name, within } => new(name, within),
+        CaseCommand::Check { case } => check(case),
+        CaseCommand::Schema => output::print(&case::schema()).map(|()| Exit::Success),
+        CaseCommand::List => list(),
+        CaseCommand::Figures {
+            country,
+            from,
+            out,
+            cite,
+            strict,
+        } => figures(country, from, out.as_deref(), cite, *strict),
+    }
+}
+
+fn new(name: &str, within: &Path) -> Result<Exit> {
+    let text = case::template(name);
+    let file = within.join(name).join(case::CASE_FILE);
+    if file.exists() {
+        return Err(bad_input(
+            format!("{} exists already", file.display()),
+            "choose another name, or remove it first",
+        ));
+    }
+    write_file(&file, &text)?;
+    output::print(&format!(
+        "Written: {}\nFill in what is marked, then: impasse case check {}\n",
+        file.display(),
+        within.join(name).display()
+    ))?;
+    Ok(Exit::Success)
+}
+
+fn check(path: &Path) -> Result<Exit> {
+    let case = Case::load(path)?;
+    output::print(&format!(
+        "{}: no fault found. {} regions, {} actors, {} hypotheses, {} claims, {} assumptions,\n\
+         {} landmarks, {} timeline entries.\n",
+        case.about.key,
+        case.regions.len(),
+        case.actors.len(),
+        case.hypotheses.len(),
+        case.claims.len(),
+        case.assumptions.len(),
+        case.landmarks.len(),
+        case.timeline.len(),
+    ))?;
+    Ok(Exit::Success)
+}
+
+fn list() -> Result<Exit> {
+    let mut text = String::new();
+    for name in case::builtin_names() {
+        let case = Case::builtin(name)?;
+        text.push_str(&format!("{name:<32} {}\n", case.about.title));
+    }
+    output::print(&text)?;
+    Ok(Exit::Success)
+}
+
+fn figures(
+    country: &str,
+    from: &[PathBuf],
+    out: Option<&Path>,
+    cite: &[String],
+    strict: bool,
+) -> Result<Exit> {
+    let mut table = match from {
+        [one] => match FiguresTable::read(one) {
+            Ok(table) => table,
+            // Not a country-month file: then it must be events.
+            Err(EventsError::Unreadable { .. } | EventsError::Figures(_)) => {
+                from_events(country, from, strict)?
+            }
+            Err(error) => return Err(error.into()),
+        },
+        _ => from_events(country, from, strict)?,
+    };
+    if table.country(country).is_none() {
+        return Err(bad_input(
+            format!("no figures of `{country}` in what was given"),
+            "give the ISO 3166-1 alpha-3 code of a country that the file covers",
+        ));
+    }
+    table = table.only(&[country]);
+    for line in cite.iter().rev() {
+        table.citation.insert(0, line.clone());
+    }
+    match out {
+        Some(path) => {
+            table.write(path)?;
+            let months = table.country(country).map_or(0, <[_]>::len);
+            output::note(&format!("Written: {} ({months} months)", path.display()));
+        }
+        None => output::print(&table.to_csv())?,
+    }
+    Ok(Exit::Success)
+}
+
+fn from_events(country: &str, from: &[PathBuf], strict: bool) -> Result<FiguresTable> {
+    let options = ReadOptions {
+        strict,
+        country: Some(country.to_owned()),
+        ..ReadOptions::default()
+    };
+    let mut builder = FiguresBuilder::default();
+    let mut cited = Vec::new();
+    for file in from {
+        let report = read_file(file, &options, &mut builder)?;
+        let (how, licence) = citation(report.series, report.version);
+        cited.push(format!("{how} {licence}."));
+        if report.rejected() > 0 {
+            output::note(&format!(
+                "{}: {} of {} rows left out; `impasse data add` explains each",
+                file_name(file),
+                report.rejected(),
+                report.rows
+            ));
+        }
+    }
+    cited.dedup();
+    Ok(builder.finish(None, cited))
+}

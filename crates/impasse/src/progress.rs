@@ -1,0 +1,69 @@
+//! Progress of long jobs: a bar on a terminal, nothing in a pipe.
+
+use std::io::{self, IsTerminal};
+use std::time::Duration;
+
+use events::Progress;
+use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
+
+use crate::output;
+
+/// Shows a download.
+pub(crate) struct Download {
+    bar: ProgressBar,
+    shown: bool,
+}
+
+impl Download {
+    pub(crate) fn new() -> Self {
+        let shown = io::stderr().is_terminal();
+        let bar = ProgressBar::with_draw_target(
+            None,
+            if shown {
+                ProgressDrawTarget::stderr()
+            } else {
+                ProgressDrawTarget::hidden()
+            },
+        );
+        Self { bar, shown }
+    }
+}
+
+impl Progress for Download {
+    fn begin(&mut self, name: &str, from: u64, total: Option<u64>) {
+        let template = if total.is_some() {
+            "{msg} [{bar:30}] {bytes} of {total_bytes}, {eta} left"
+        } else {
+            "{msg} {bytes} {elapsed}"
+        };
+        if let Ok(style) = ProgressStyle::with_template(template) {
+            self.bar.set_style(style);
+        }
+        if let Some(total) = total {
+            self.bar.set_length(total);
+        }
+        self.bar.set_message(name.to_owned());
+        self.bar.set_position(from);
+    }
+
+    fn advance(&mut self, bytes: u64) {
+        self.bar.inc(bytes);
+    }
+
+    fn page(&mut self, page: u32, rows: u64) {
+        self.bar.set_message(format!("page {page}, {rows} records"));
+    }
+
+    fn retry(&mut self, reason: &str, wait: Duration) {
+        let text = format!("{reason}; trying again in {} s", wait.as_secs());
+        if self.shown {
+            self.bar.println(text);
+        } else {
+            output::note(&text);
+        }
+    }
+
+    fn end(&mut self) {
+        self.bar.finish_and_clear();
+    }
+}
