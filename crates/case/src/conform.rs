@@ -267,7 +267,11 @@ impl<'a> Conformance<'a> {
         let low = schema["minimum"].as_f64();
         let high = schema["maximum"].as_f64().or(format_limit);
         if low.is_some_and(|low| value < low) || high.is_some_and(|high| value > high) {
-            let help = match (low, high) {
+            // The largest number that fits is of interest only to one that does not.
+            let named = schema["maximum"]
+                .as_f64()
+                .or(high.filter(|high| value > *high));
+            let help = match (low, named) {
                 (Some(low), Some(high)) => format!("it goes from {low} to {high}"),
                 (Some(low), None) => format!("it is {low} or more"),
                 (_, high) => format!("it is {} or less", high.unwrap_or(f64::INFINITY)),

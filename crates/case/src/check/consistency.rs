@@ -349,7 +349,10 @@ impl Checker<'_> {
             );
             return;
         }
-        let Some([low, high]) = range else { return };
+        // An empty range is reported once, where it is declared.
+        let Some([low, high]) = range.filter(|[low, high]| low < high) else {
+            return;
+        };
         let (from, to) = prior.support();
         // A distribution without an end is cut off at the range, but its middle must lie within.
         let outside = match prior {

@@ -193,7 +193,7 @@ impl Checker<'_> {
                     "options".into(),
                     actor.as_str().into(),
                 ];
-                self.known(&path, &format!("option of `{actor}`"), option, &open);
+                self.known(&path, &format!("option of {actor} named"), option, &open);
             }
         }
         let assumptions = keys!(case.assumptions);
