@@ -1,0 +1,1 @@
+//! Reach, phases of expansion and contraction, and whether a new phase has begun.
