@@ -16,7 +16,28 @@ pub enum EventsError {
     },
     /// `--strict`: the first bad row.
     #[error("{0}")]
-    Strict(crate::Issue),
+    Strict(Box<crate::Issue>),
+    /// The first bad line of a file of figures, which is read whole or not at all.
+    #[error("{0}")]
+    Figures(Box<crate::Issue>),
+    /// A file as a whole is not what can be read.
+    #[error("{file}: {reason}. {remedy}")]
+    Unreadable {
+        /// File name as given, with `!member` for a file inside an archive.
+        file: String,
+        /// What is wrong, with what the file seems to be.
+        reason: String,
+        /// What the user can do.
+        remedy: &'static str,
+    },
+    /// A country was asked for by a name that is not known.
+    #[error(
+        "{name} is not a country that is known here. Give its ISO 3166-1 alpha-3 code, such as MLI"
+    )]
+    UnknownCountry {
+        /// The name, quoted.
+        name: String,
+    },
 
     /// A Parquet file could not be written or read.
     #[error("{path}: {source}. If the file is the store's, remove it with `data rm` and add its source again", path = path.display())]
@@ -121,4 +142,15 @@ pub enum EventsError {
     /// ACLED's credentials are missing or were refused.
     #[error("ACLED: {0}")]
     Credentials(String),
+}
+
+impl EventsError {
+    /// A file that as a whole is not what can be read.
+    pub(crate) fn unreadable(file: &str, reason: impl Into<String>, remedy: &'static str) -> Self {
+        Self::Unreadable {
+            file: file.to_owned(),
+            reason: reason.into(),
+            remedy,
+        }
+    }
 }

@@ -3,6 +3,7 @@
 mod error;
 mod event;
 mod issue;
+pub mod read;
 #[cfg(test)]
 mod sample;
 mod table;

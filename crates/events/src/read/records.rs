@@ -1,0 +1,558 @@
+//! Records of a delimited file, one at a time, in bounded memory.
+//!
+//! The state machine is `csv-core`'s. What is added here:
+//!
+//! - A record longer than the limit is reported and skipped without being held.
+//! - A quotation mark that is never closed would swallow the rest of the file. A record that
+//!   spans lines and is not well quoted, or has the wrong number of fields, or does not end
+//!   within the limit, is given up, and reading resumes at the line after the one it began on.
+//!   The bytes read twice for that are limited to [`REREAD_LIMIT`] a file; after that a line
+//!   break ends a record, quoted or not.
+//! - Lines are counted as an editor counts them: line breaks within quoted fields included.
+//! - Text that is not UTF-8 is taken for Windows-1252, and control characters in the watched
+//!   columns become spaces; both are told.
+
+use std::io::{self, Read};
+use std::ops::RangeInclusive;
+
+use csv_core::{ReadRecordResult, Reader, ReaderBuilder};
+use memchr::{memchr, memchr_iter, memchr2};
+
+use super::text;
+
+/// Bytes that may be read a second time in one file.
+pub(crate) const REREAD_LIMIT: u64 = 64 << 20;
+const CHUNK: usize = 256 << 10;
+
+/// What the next record turned out to be.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Step {
+    /// A record; see [`Records::record`].
+    Record {
+        /// Line it begins on.
+        line: u64,
+    },
+    /// Something that is not a record.
+    Fault {
+        /// Line it begins on.
+        line: u64,
+        /// What is wrong with it.
+        fault: Fault,
+    },
+    /// The end of the file.
+    End,
+}
+
+/// Why a stretch of the file is not a record.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Fault {
+    /// A line of more bytes than the limit.
+    TooLong,
+    /// A quoted field that is not closed, or not closed properly.
+    Unclosed,
+    /// NUL bytes.
+    Nul,
+    /// Another number of fields than the header promises.
+    Fields {
+        /// Fields found.
+        found: usize,
+        /// The file ends here without a line break.
+        cut: bool,
+    },
+}
+
+/// What was done to the text of a field.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Repair {
+    /// Decoded as Windows-1252.
+    Decoded,
+    /// Control characters became spaces.
+    Scrubbed,
+}
+
+/// The fields of one record.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Record<'a> {
+    text: &'a str,
+    ends: &'a [usize],
+}
+
+impl<'a> Record<'a> {
+    /// A record whose field `i` ends at byte `ends[i]` of `text`.
+    pub(crate) fn new(text: &'a str, ends: &'a [usize]) -> Self {
+        Self { text, ends }
+    }
+
+    /// Number of fields.
+    pub(crate) fn len(&self) -> usize {
+        self.ends.len()
+    }
+
+    /// All fields, end to end.
+    pub(crate) fn bytes(&self) -> &'a [u8] {
+        self.text.as_bytes()
+    }
+
+    /// Field `i`, trimmed; empty when there is none.
+    pub(crate) fn field(&self, i: usize) -> &'a str {
+        let Some(&end) = self.ends.get(i) else {
+            return "";
+        };
+        let start = if i == 0 { 0 } else { self.ends[i - 1] };
+        let field = self.text.get(start..end).unwrap_or("");
+        match field.as_bytes() {
+            [first, .., last] if *first > b' ' && *last > b' ' => field,
+            _ => field.trim(),
+        }
+    }
+
+    /// The fields in order.
+    pub(crate) fn fields(self) -> impl Iterator<Item = &'a str> {
+        (0..self.len()).map(move |i| self.field(i))
+    }
+}
+
+/// Reads records from a stream.
+pub(crate) struct Records<R> {
+    input: R,
+    buffer: Vec<u8>,
+    start: usize,
+    filled: usize,
+    ended: bool,
+    core: Reader,
+    delimiter: u8,
+    out: Vec<u8>,
+    out_len: usize,
+    ends: Vec<usize>,
+    ends_len: usize,
+    mended: Option<Mended>,
+    line: u64,
+    after_cr: bool,
+    limit: usize,
+    reread: u64,
+    expected: RangeInclusive<usize>,
+    watched: Vec<usize>,
+}
+
+/// A record whose text had to be repaired.
+#[derive(Default)]
+struct Mended {
+    text: String,
+    ends: Vec<usize>,
+    repairs: Vec<(usize, Repair)>,
+}
+
+impl<R: Read> Records<R> {
+    /// Records of `input`, whose fields are set apart by `delimiter` and whose lines may have at
+    /// most `limit` bytes.
+    pub(crate) fn new(input: R, delimiter: u8, limit: usize) -> Self {
+        Self {
+            input,
+            buffer: vec![0; CHUNK.min(limit.max(16) * 2)],
+            start: 0,
+            filled: 0,
+            ended: false,
+            core: ReaderBuilder::new().delimiter(delimiter).build(),
+            delimiter,
+            out: vec![0; 8 << 10],
+            out_len: 0,
+            ends: vec![0; 128],
+            ends_len: 0,
+            mended: None,
+            line: 1,
+            after_cr: false,
+            limit,
+            reread: 0,
+            expected: 0..=usize::MAX,
+            watched: Vec::new(),
+        }
+    }
+
+    /// The stream begins on this line of the file.
+    pub(crate) fn at_line(mut self, line: u64) -> Self {
+        self.line = line;
+        self
+    }
+
+    /// From now on a record has `fields` fields, and columns `watched` are names to keep clean.
+    pub(crate) fn expect(&mut self, fields: RangeInclusive<usize>, watched: Vec<usize>) {
+        self.expected = fields;
+        self.watched = watched;
+    }
+
+    /// The record that [`Records::next`] found last.
+    pub(crate) fn record(&self) -> Record<'_> {
+        match &self.mended {
+            Some(mended) => Record::new(&mended.text, &mended.ends),
+            // Checked when the record was read; an empty text is never reached.
+            None => Record::new(
+                std::str::from_utf8(&self.out[..self.out_len]).unwrap_or(""),
+                &self.ends[..self.ends_len],
+            ),
+        }
+    }
+
+    /// What was repaired in it, by column.
+    pub(crate) fn repairs(&self) -> &[(usize, Repair)] {
+        self.mended.as_ref().map_or(&[], |mended| &mended.repairs)
+    }
+
+    /// Bytes held by the buffers.
+    pub(crate) fn capacity(&self) -> usize {
+        self.buffer.capacity() + self.out.capacity() + self.ends.capacity() * size_of::<usize>()
+    }
+
+    /// Finds the next record.
+    pub(crate) fn next(&mut self) -> io::Result<Step> {
+        self.mended = None;
+        if !self.skip_blank()? {
+            return Ok(Step::End);
+        }
+        let line = self.line;
+        // With the allowance for reading twice used up, one line is all a record may have.
+        let cap = if self.reread >= REREAD_LIMIT {
+            self.line_length()?.unwrap_or(self.limit)
+        } else {
+            self.limit
+        };
+        let Some(scanned) = self.scan(cap)? else {
+            return self.give_up().map(|fault| Step::Fault { line, fault });
+        };
+        let raw = &self.buffer[self.start..self.start + scanned];
+        let body = raw
+            .strip_suffix(b"\n")
+            .or_else(|| raw.strip_suffix(b"\r"))
+            .unwrap_or(raw);
+        let cut = body.len() == raw.len();
+        if let Some(first_break) = memchr2(b'\n', b'\r', body)
+            && !(self.expected.contains(&self.ends_len) && well_quoted(body, self.delimiter))
+        {
+            self.resume_after(first_break, scanned);
+            let fault = Fault::Unclosed;
+            return Ok(Step::Fault { line, fault });
+        }
+        let fault = if memchr(0, raw).is_some() {
+            Some(Fault::Nul)
+        } else if self.expected.contains(&self.ends_len) {
+            None
+        } else {
+            let found = self.ends_len;
+            Some(Fault::Fields { found, cut })
+        };
+        self.line += line_breaks(raw);
+        self.after_cr = raw.last() == Some(&b'\r');
+        self.start += scanned;
+        if let Some(fault) = fault {
+            return Ok(Step::Fault { line, fault });
+        }
+        self.mend();
+        Ok(Step::Record { line })
+    }
+
+    /// Runs the state machine over one record; the bytes it took, or `None` when the record does
+    /// not end within `cap` bytes.
+    fn scan(&mut self, cap: usize) -> io::Result<Option<usize>> {
+        self.core.reset();
+        (self.out_len, self.ends_len) = (0, 0);
+        let mut scanned = 0;
+        loop {
+            // At the end of the file the machine is run once more, on nothing, to close the record.
+            let at_end = self.ended && self.start + scanned == self.filled;
+            if scanned >= cap && !at_end {
+                return Ok(None);
+            }
+            if self.start + scanned == self.filled && !self.ended {
+                self.fill()?;
+                continue;
+            }
+            let stop = self.filled.min(self.start + cap);
+            let (result, taken, wrote, fields) = self.core.read_record(
+                &self.buffer[self.start + scanned..stop],
+                &mut self.out[self.out_len..],
+                &mut self.ends[self.ends_len..],
+            );
+            scanned += taken;
+            self.out_len += wrote;
+            self.ends_len += fields;
+            match result {
+                ReadRecordResult::InputEmpty => {}
+                ReadRecordResult::OutputFull => self.out.resize(self.out.len() * 2, 0),
+                ReadRecordResult::OutputEndsFull => self.ends.resize(self.ends.len() * 2, 0),
+                ReadRecordResult::Record | ReadRecordResult::End => return Ok(Some(scanned)),
+            }
+        }
+    }
+
+    /// Leaves a record that does not end: resumes after its first line when that ends within the
+    /// limit, and skips the line otherwise.
+    fn give_up(&mut self) -> io::Result<Fault> {
+        if let Some(length) = self.line_length()? {
+            let held = self.filled - self.start;
+            self.resume_after(length - 1, held);
+            return Ok(Fault::Unclosed);
+        }
+        loop {
+            let rest = &self.buffer[self.start..self.filled];
+            if let Some(at) = memchr2(b'\n', b'\r', rest) {
+                self.resume_after(at, at);
+                return Ok(Fault::TooLong);
+            }
+            self.start = self.filled;
+            if self.ended {
+                return Ok(Fault::TooLong);
+            }
+            self.fill()?;
+        }
+    }
+
+    /// Length of the line at the start, line break included, or `None` beyond the limit. The last
+    /// line of a file needs no break.
+    fn line_length(&mut self) -> io::Result<Option<usize>> {
+        let mut searched = 0;
+        loop {
+            let held = &self.buffer[self.start..self.filled];
+            if let Some(at) = memchr2(b'\n', b'\r', &held[searched..]) {
+                let length = searched + at + 1;
+                return Ok((length <= self.limit).then_some(length));
+            }
+            searched = held.len();
+            if searched > self.limit || self.ended {
+                return Ok((searched <= self.limit).then_some(searched));
+            }
+            self.fill()?;
+        }
+    }
+
+    /// Moves on past the line break at `at`, of a stretch of which `scanned` bytes were looked at.
+    fn resume_after(&mut self, at: usize, scanned: usize) {
+        self.after_cr = self.buffer.get(self.start + at) == Some(&b'\r');
+        self.start = (self.start + at + 1).min(self.filled);
+        self.line += 1;
+        self.reread += scanned.saturating_sub(at + 1) as u64;
+    }
+
+    /// Skips empty lines; false at the end of the file.
+    fn skip_blank(&mut self) -> io::Result<bool> {
+        loop {
+            while self.start < self.filled {
+                match self.buffer[self.start] {
+                    b'\n' if self.after_cr => {}
+                    b'\n' | b'\r' => self.line += 1,
+                    _ => return Ok(true),
+                }
+                self.after_cr = self.buffer[self.start] == b'\r';
+                self.start += 1;
+            }
+            if self.ended {
+                return Ok(false);
+            }
+            self.fill()?;
+        }
+    }
+
+    /// Reads more of the stream behind what is held, making room when there is none.
+    fn fill(&mut self) -> io::Result<()> {
+        if self.start > 0 {
+            self.buffer.copy_within(self.start..self.filled, 0);
+            self.filled -= self.start;
+            self.start = 0;
+        }
+        if self.filled == self.buffer.len() {
+            let size = (self.buffer.len() * 2).min(self.limit + CHUNK);
+            self.buffer.resize(size.max(self.filled + 1), 0);
+        }
+        loop {
+            match self.input.read(&mut self.buffer[self.filled..]) {
+                Ok(0) => {
+                    self.ended = true;
+                    return Ok(());
+                }
+                Ok(count) => {
+                    self.filled += count;
+                    return Ok(());
+                }
+                Err(error) if error.kind() == io::ErrorKind::Interrupted => {}
+                Err(error) => return Err(error),
+            }
+        }
+    }
+
+    /// Repairs the text of the record where it needs it.
+    fn mend(&mut self) {
+        let out = &self.out[..self.out_len];
+        let ends = &self.ends[..self.ends_len];
+        let sound = if out.is_ascii() {
+            true
+        } else {
+            std::str::from_utf8(out)
+                .is_ok_and(|text| ends.iter().all(|&end| text.is_char_boundary(end)))
+        };
+        let span = |i: usize| (if i == 0 { 0 } else { ends[i - 1] })..ends[i];
+        let dirty = |i: &usize| *i < ends.len() && text::has_control(&out[span(*i)]);
+        if sound && !self.watched.iter().any(dirty) {
+            return;
+        }
+        let mut mended = Mended::default();
+        for i in 0..ends.len() {
+            let field = &out[span(i)];
+            let watched = self.watched.contains(&i);
+            let decoded = text::decode(field);
+            if matches!(decoded, text::Decoded::Windows1252(_)) {
+                mended.repairs.push((i, Repair::Decoded));
+            }
+            if watched && text::has_control(decoded.as_str().as_bytes()) {
+                mended.repairs.push((i, Repair::Scrubbed));
+                text::scrub(decoded.as_str(), &mut mended.text);
+            } else {
+                mended.text.push_str(decoded.as_str());
+            }
+            mended.ends.push(mended.text.len());
+        }
+        self.mended = Some(mended);
+    }
+}
+
+/// Line breaks in a stretch of bytes: `\n`, `\r\n` or `\r`. One that ends with `\r` counts it.
+fn line_breaks(raw: &[u8]) -> u64 {
+    let lone = memchr_iter(b'\r', raw)
+        .filter(|&at| raw.get(at + 1) != Some(&b'\n'))
+        .count();
+    (memchr_iter(b'\n', raw).count() + lone) as u64
+}
+
+/// Whether every quoted field of a record is closed, and closed before a delimiter or the end.
+fn well_quoted(record: &[u8], delimiter: u8) -> bool {
+    let mut rest = record;
+    loop {
+        if let [b'"', inside @ ..] = rest {
+            let mut at = 0;
+            loop {
+                let Some(quote) = memchr(b'"', &inside[at..]) else {
+                    return false;
+                };
+                at += quote + 1;
+                match inside.get(at) {
+                    Some(b'"') => at += 1,
+                    Some(&byte) if byte == delimiter => break,
+                    Some(_) => return false,
+                    None => return true,
+                }
+            }
+            rest = &inside[at + 1..];
+        } else {
+            match memchr(delimiter, rest) {
+                Some(at) => rest = &rest[at + 1..],
+                None => return true,
+            }
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Lines on which records begin with their first fields, and faults.
+    fn run(text: &[u8], fields: usize, limit: usize) -> Vec<String> {
+        let mut records = Records::new(text, b',', limit);
+        records.expect(fields..=fields, vec![0]);
+        let mut seen = Vec::new();
+        loop {
+            match records.next().unwrap() {
+                Step::End => return seen,
+                Step::Record { line } => {
+                    seen.push(format!("{line} {}", records.record().field(0)));
+                }
+                Step::Fault { line, fault } => seen.push(format!("{line} {fault:?}")),
+            }
+        }
+    }
+
+    #[test]
+    fn counts_physical_lines_with_every_line_break() {
+        for newline in ["\n", "\r\n", "\r"] {
+            let text = "a,1\n\nb,\"x\ny\"\nc,3\n".replace('\n', newline);
+            assert_eq!(
+                run(text.as_bytes(), 2, 1000),
+                ["1 a", "3 b", "5 c"],
+                "{newline:?}"
+            );
+        }
+    }
+
+    #[test]
+    fn resumes_after_the_line_of_an_unclosed_quote() {
+        let text = b"a,1\nb,\"2\nc,3\nd,\"4\"\ne,5\n";
+        assert_eq!(
+            run(text, 2, 1000),
+            ["1 a", "2 Unclosed", "3 c", "4 d", "5 e"]
+        );
+        let open_to_the_end = b"a,1\nb,\"2\nc,3\nd,4\n";
+        assert_eq!(
+            run(open_to_the_end, 2, 1000),
+            ["1 a", "2 Unclosed", "3 c", "4 d"]
+        );
+    }
+
+    #[test]
+    fn two_rows_that_would_merge_into_one_of_the_right_width_do_not() {
+        let text = b"a,\"x,1\nb,\"y\",2\nc,z,3\n";
+        assert_eq!(run(text, 3, 1000), ["1 Unclosed", "2 b", "3 c"]);
+    }
+
+    #[test]
+    fn a_long_line_is_skipped_and_a_long_quote_is_given_up() {
+        let mut text = b"a,1\nb,".to_vec();
+        text.resize(text.len() + 5000, b'x');
+        text.extend_from_slice(b"\nc,3\nd,\"");
+        text.extend("y\n".repeat(50).bytes());
+        text.extend_from_slice(b"e,5\n");
+        let seen = run(&text, 2, 64);
+        assert_eq!(&seen[..4], ["1 a", "2 TooLong", "3 c", "4 Unclosed"]);
+        assert_eq!(seen.last().unwrap(), "54 e");
+    }
+
+    #[test]
+    fn a_file_of_unclosed_quotes_is_read_in_bounded_work() {
+        // Without a bound this would read 400,000 lines a megabyte each.
+        let text = "a,\"\n,".repeat(200_000);
+        let seen = run(text.as_bytes(), 2, 1 << 20);
+        assert!(seen.len() >= 100_000);
+    }
+
+    #[test]
+    fn decodes_windows_1252_and_scrubs_names() {
+        let mut records = Records::new(&b"caf\xe9,\x93x\x94\nta\tb,\xc3\xa9\n"[..], b',', 100);
+        records.expect(2..=2, vec![0]);
+        assert_eq!(records.next().unwrap(), Step::Record { line: 1 });
+        assert_eq!(records.record().field(0), "caf\u{e9}");
+        assert_eq!(records.record().field(1), "\u{201c}x\u{201d}");
+        assert_eq!(
+            records.repairs(),
+            [(0, Repair::Decoded), (1, Repair::Decoded)]
+        );
+        assert_eq!(records.next().unwrap(), Step::Record { line: 2 });
+        assert_eq!(records.record().field(0), "ta b");
+        assert_eq!(records.repairs(), [(0, Repair::Scrubbed)]);
+    }
+
+    #[test]
+    fn doubled_quotes_line_breaks_and_quotes_in_the_middle() {
+        let text = b"a,\"b \"\"q\"\" c\",\"l1\nl2\"\r\nd,e\"f,\n";
+        let mut ours = Vec::new();
+        let mut records = Records::new(&text[..], b',', 1000);
+        while let Step::Record { .. } = records.next().unwrap() {
+            ours.push(
+                records
+                    .record()
+                    .fields()
+                    .map(str::to_owned)
+                    .collect::<Vec<_>>(),
+            );
+        }
+        assert_eq!(
+            ours,
+            [vec!["a", "b \"q\" c", "l1\nl2"], vec!["d", "e\"f", ""]]
+        );
+    }
+}
