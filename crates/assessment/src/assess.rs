@@ -297,10 +297,11 @@ fn no_facts(case: &Case, to: Month) -> Breakdown {
     }
 }
 
-/// Coups, arrivals and departures of foreign forces, and national agreements: what a figure of the
-/// record can bear.
+/// Coups, arrivals and departures of foreign forces, and agreements: what a figure of the record can
+/// bear. Local ones, which name a region, are left out.
 fn timeline(case: &Case, as_of: Date) -> Vec<Marker> {
     case.timeline_as_of(as_of)
+        .filter(|entry| entry.region.is_empty())
         .filter(|entry| {
             matches!(
                 entry.kind,
