@@ -3,40 +3,47 @@ use std::sync::{Arc, LazyLock};
 
 use arrow_array::types::Int32Type;
 use arrow_array::{ArrayRef, DictionaryArray, Int32Array, RecordBatch, StringArray};
-use arrow_schema::{DataType, Field, Schema, SchemaRef};
+use arrow_schema::{Field, Schema, SchemaRef};
 
 use super::data::ColumnData;
 use super::words::Words;
 use super::{EventTable, Provenance};
 use crate::EventsError;
 
-static SCHEMA: LazyLock<SchemaRef> = LazyLock::new(|| {
-    let mut fields = EventTable::arrow_fields();
-    fields.extend(
-        ["series", "version", "file"].map(|name| Field::new(name, provenance_type(), false)),
-    );
-    Arc::new(Schema::new(fields))
+static SCHEMA: LazyLock<SchemaRef> =
+    LazyLock::new(|| Arc::new(Schema::new(EventTable::arrow_fields())));
+
+static SCHEMA_WITH_PROVENANCE: LazyLock<SchemaRef> = LazyLock::new(|| {
+    let provenance = ["series", "version", "file"];
+    let provenance = provenance.map(|name| Field::new(name, Words::data_type(), false));
+    Arc::new(Schema::new(
+        EventTable::arrow_fields()
+            .into_iter()
+            .chain(provenance)
+            .collect::<Vec<_>>(),
+    ))
 });
 
-fn provenance_type() -> DataType {
-    Words::data_type()
-}
-
-/// The Arrow schema of an event table: its columns, then `series`, `version` and `file`.
+/// The Arrow schema of events.
 pub(crate) fn schema() -> SchemaRef {
     Arc::clone(&SCHEMA)
+}
+
+/// The Arrow schema of events, then `series`, `version` and `file`.
+pub(crate) fn schema_with_provenance() -> SchemaRef {
+    Arc::clone(&SCHEMA_WITH_PROVENANCE)
 }
 
 impl EventTable {
     /// The whole table as one Arrow batch of [`schema`].
     pub(crate) fn to_batch(&self, path: &Path) -> Result<RecordBatch, EventsError> {
-        let broken = |reason: String| EventsError::Columns {
-            path: path.to_owned(),
-            reason,
-        };
-        let mut arrays = self
-            .arrow_arrays()
-            .map_err(|_| broken("too many distinct texts".into()))?;
+        let arrays = self.arrow_arrays().map_err(|_| too_many(path))?;
+        batch(schema(), arrays, path)
+    }
+
+    /// The whole table as one Arrow batch of [`schema_with_provenance`].
+    pub(crate) fn to_batch_with_provenance(&self, path: &Path) -> Result<RecordBatch, EventsError> {
+        let mut arrays = self.arrow_arrays().map_err(|_| too_many(path))?;
         let texts: [fn(&Provenance) -> String; 3] = [
             |origin| origin.series.name().to_owned(),
             |origin| {
@@ -48,12 +55,9 @@ impl EventTable {
             |origin| origin.file.clone(),
         ];
         for text in texts {
-            arrays.push(
-                self.per_origin(text)
-                    .map_err(|error| broken(error.to_string()))?,
-            );
+            arrays.push(self.per_origin(text).map_err(|_| too_many(path))?);
         }
-        RecordBatch::try_new(schema(), arrays).map_err(|error| broken(error.to_string()))
+        batch(schema_with_provenance(), arrays, path)
     }
 
     fn per_origin(
@@ -84,6 +88,24 @@ impl EventTable {
     }
 }
 
+fn too_many(path: &Path) -> EventsError {
+    EventsError::Columns {
+        path: path.to_owned(),
+        reason: "too many distinct texts".into(),
+    }
+}
+
+fn batch(
+    schema: SchemaRef,
+    arrays: Vec<ArrayRef>,
+    path: &Path,
+) -> Result<RecordBatch, EventsError> {
+    RecordBatch::try_new(schema, arrays).map_err(|error| EventsError::Columns {
+        path: path.to_owned(),
+        reason: error.to_string(),
+    })
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -95,7 +117,7 @@ mod tests {
         for row in sample::rows() {
             table.push(&row).unwrap();
         }
-        let batch = table.to_batch(Path::new("memory")).unwrap();
+        let batch = table.to_batch_with_provenance(Path::new("memory")).unwrap();
         assert_eq!(batch.num_columns(), super::super::Column::ALL.len() + 3);
         let mut back = EventTable::new(sample::provenance(Series::UcdpGed, "25.1"));
         back.append_batch(&batch, Path::new("memory")).unwrap();

@@ -14,6 +14,18 @@ use crate::Violence;
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) struct Mismatch;
 
+/// What a cell of a table holds, for writers of text.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub(crate) enum Cell<'a> {
+    /// Nothing is known.
+    Nothing,
+    Text(&'a str),
+    Integer(i64),
+    Real(f64),
+    Day(Date),
+    Flag(bool),
+}
+
 /// One column of an [`EventTable`](super::EventTable): how it is kept, and how it crosses to Arrow.
 pub(crate) trait ColumnData: Default {
     /// What a row holds.
@@ -31,6 +43,7 @@ pub(crate) trait ColumnData: Default {
     fn data_type() -> DataType;
     fn array(&self) -> Result<ArrayRef, Mismatch>;
     fn append(&mut self, array: &dyn Array) -> Result<(), Mismatch>;
+    fn cell(&self, row: usize) -> Cell<'_>;
 }
 
 /// Text that seldom repeats, end to end in one buffer.
@@ -84,6 +97,10 @@ impl ColumnData for Texts {
         }
         Ok(())
     }
+
+    fn cell(&self, row: usize) -> Cell<'_> {
+        Cell::Text(self.get(row))
+    }
 }
 
 /// A value kept as a number of Arrow type `Native`.
@@ -93,10 +110,11 @@ pub(crate) trait Number: Copy {
     const UNREAD: Self;
     fn to_native(self) -> <Self::Arrow as ArrowPrimitiveType>::Native;
     fn from_native(native: <Self::Arrow as ArrowPrimitiveType>::Native) -> Option<Self>;
+    fn cell(self) -> Cell<'static>;
 }
 
 macro_rules! plain_number {
-    ($($type:ty => $arrow:ty, $unread:expr;)*) => {$(
+    ($($type:ty => $arrow:ty, $unread:expr, $cell:expr;)*) => {$(
         impl Number for $type {
             type Arrow = $arrow;
             const UNREAD: Self = $unread;
@@ -106,16 +124,19 @@ macro_rules! plain_number {
             fn from_native(native: Self) -> Option<Self> {
                 Some(native)
             }
+            fn cell(self) -> Cell<'static> {
+                $cell(self)
+            }
         }
     )*};
 }
 
 plain_number! {
-    u8 => UInt8Type, 0;
-    u32 => UInt32Type, 0;
-    u64 => UInt64Type, 0;
-    i64 => Int64Type, 0;
-    f64 => Float64Type, f64::NAN;
+    u8 => UInt8Type, 0, |number| Cell::Integer(i64::from(number));
+    u32 => UInt32Type, 0, |number| Cell::Integer(i64::from(number));
+    u64 => UInt64Type, 0, |number| Cell::Integer(number as i64);
+    i64 => Int64Type, 0, Cell::Integer;
+    f64 => Float64Type, f64::NAN, |real: f64| if real.is_finite() { Cell::Real(real) } else { Cell::Nothing };
 }
 
 impl Number for Violence {
@@ -126,6 +147,9 @@ impl Number for Violence {
     }
     fn from_native(code: u8) -> Option<Self> {
         Self::from_code(code)
+    }
+    fn cell(self) -> Cell<'static> {
+        Cell::Integer(self.code().into())
     }
 }
 
@@ -142,6 +166,9 @@ impl Number for Date {
         EPOCH
             .checked_add(jiff::SignedDuration::from_hours(hours))
             .ok()
+    }
+    fn cell(self) -> Cell<'static> {
+        Cell::Day(self)
     }
 }
 
@@ -200,6 +227,10 @@ impl<T: Number> ColumnData for Numbers<T> {
         }
         Ok(())
     }
+
+    fn cell(&self, row: usize) -> Cell<'_> {
+        self.0[row].cell()
+    }
 }
 
 /// Numbers that a row may lack.
@@ -253,6 +284,10 @@ impl<T: Number> ColumnData for Maybe<T> {
             .extend(array.iter().map(|native| native.and_then(T::from_native)));
         Ok(())
     }
+
+    fn cell(&self, row: usize) -> Cell<'_> {
+        self.0[row].map_or(Cell::Nothing, T::cell)
+    }
 }
 
 /// Yes or no.
@@ -295,6 +330,10 @@ impl ColumnData for Flags {
             self.0.push(flag.ok_or(Mismatch)?);
         }
         Ok(())
+    }
+
+    fn cell(&self, row: usize) -> Cell<'_> {
+        Cell::Flag(self.0[row])
     }
 }
 

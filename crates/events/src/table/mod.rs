@@ -10,7 +10,8 @@ use serde::{Deserialize, Serialize};
 
 use crate::{EventRow, EventSink, EventsError, Series, Version, Violence};
 
-pub(crate) use arrow::schema;
+pub(crate) use arrow::{schema, schema_with_provenance};
+pub(crate) use data::Cell;
 pub use filter::Filter;
 
 use data::{ColumnData, Flags, Maybe, Numbers, Texts};
@@ -74,6 +75,11 @@ macro_rules! columns {
             /// `None` from [`len`](Self::len) on.
             pub fn row(&self, row: usize) -> Option<EventRow<'_>> {
                 (row < self.len()).then(|| EventRow { $($field: self.$field.get(row)),* })
+            }
+
+            /// What a row, below [`len`](Self::len), holds in a column.
+            pub(crate) fn cell(&self, column: Column, row: usize) -> Cell<'_> {
+                match column { $(Column::$variant => self.$field.cell(row)),* }
             }
 
             /// Drops the events and keeps the dictionaries, for a writer that works by chunks.
@@ -154,6 +160,11 @@ impl EventTable {
         Self::with_origins(vec![provenance])
     }
 
+    /// An empty table of events whose file is not known yet.
+    pub(crate) fn anonymous() -> Self {
+        Self::with_origins(Vec::new())
+    }
+
     /// From here on, events pushed come from `provenance`.
     pub fn begin(&mut self, provenance: Provenance) {
         self.origins.push(provenance);
@@ -186,11 +197,13 @@ impl EventTable {
     }
 
     /// The table of the events that `filter` keeps, in the same order.
+    #[must_use]
     pub fn filter(&self, filter: &Filter) -> Self {
         self.select(|_, row| filter.keeps(row))
     }
 
     /// The table of the events that `keeps` says yes to, given their row number, in the same order.
+    #[must_use]
     pub fn select(&self, mut keeps: impl FnMut(usize, &EventRow<'_>) -> bool) -> Self {
         let mut kept = Self::with_origins(self.origins.clone());
         for (row, event) in self.iter().enumerate() {

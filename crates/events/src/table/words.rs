@@ -5,7 +5,7 @@ use arrow_array::{Array, ArrayRef, DictionaryArray, Int32Array, StringArray};
 use arrow_schema::DataType;
 use rustc_hash::FxHashMap;
 
-use super::data::{ColumnData, Mismatch};
+use super::data::{Cell, ColumnData, Mismatch};
 
 /// A text column that holds each text once, in order of first appearance, and a code per row.
 #[derive(Debug, Clone, Default)]
@@ -112,6 +112,10 @@ impl ColumnData for Words {
             self.codes.push(code);
         }
         Ok(())
+    }
+
+    fn cell(&self, row: usize) -> Cell<'_> {
+        Cell::Text(self.get(row))
     }
 }
 
