@@ -1,1 +1,66 @@
-//! Placeholder page, replaced below.
+//! An assessment as a page of text, a page of HTML, and JSON.
+//!
+//! - [`terminal`]: a summary of about fifty lines that no terminal of 80 columns breaks.
+//! - [`html`]: one file with its style, its script and its figures in it. It loads nothing, reads
+//!   without script, in light and dark, on a telephone and on A4 paper. Every figure says where it
+//!   comes from and links to its data set.
+//! - [`json`]: the assessment itself; [`schema`] is the JSON Schema of it.
+//!
+//! Sentences are generated from results, the same for terminal and page. What is not known is left out
+//! or named as unknown; an interval that holds 'no change' is said to hold it. No figure has more
+//! digits than are known: counts are exact, estimates have two significant digits.
+//!
+//! Names and texts come from files that anyone may have written. They are escaped, and control
+//! sequences, invisible characters and changes of writing direction are taken out.
+//!
+//! Same assessment, same bytes: nothing depends on time, locale or the order of a hash.
+//!
+//! ```
+//! use report::{TerminalOptions, html, terminal};
+//! fn show(assessment: &assessment::Assessment) {
+//!     print!("{}", terminal(assessment, &TerminalOptions { width: 80, colour: false }));
+//!     assert!(html(assessment).starts_with("<!DOCTYPE html>"));
+//! }
+//! ```
+
+mod clean;
+mod figure;
+mod number;
+mod page;
+mod prose;
+mod section;
+mod terminal;
+
+use assessment::Assessment;
+
+pub use terminal::TerminalOptions;
+
+/// The assessment as a summary for a terminal, a line feed at the end.
+///
+/// No line is wider than `options.width` columns, wide letters counted as two.
+pub fn terminal(of: &Assessment, options: &TerminalOptions) -> String {
+    let mut page = terminal::Page::new(options);
+    page.title(&of.title, &format!("as known on {}", number::day(of.as_of)));
+    for section in section::SECTIONS {
+        page.section(section.heading());
+        section.terminal(of, &mut page);
+    }
+    page.finish()
+}
+
+/// The assessment as one self-contained page of HTML.
+pub fn html(of: &Assessment) -> String {
+    page::page(of)
+}
+
+/// The assessment as indented JSON, a line feed at the end.
+pub fn json(of: &Assessment) -> String {
+    // Writing to a string fails only for maps whose keys are not strings; an assessment has none.
+    serde_json::to_string_pretty(of).unwrap_or_default() + "\n"
+}
+
+/// The JSON Schema (draft 2020-12) of an assessment, indented, a line feed at the end.
+pub fn schema() -> String {
+    let schema = schemars::schema_for!(Assessment);
+    serde_json::to_string_pretty(&schema).unwrap_or_default() + "\n"
+}

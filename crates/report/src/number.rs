@@ -1,0 +1,387 @@
+//! How figures are written: no more digits than are known, the same everywhere.
+
+use calendar::{Date, Month};
+use stats::Estimate;
+
+/// A no-break space: keeps a number and its unit on one line.
+pub(crate) const NBSP: char = '\u{a0}';
+
+const MONTHS: [&str; 12] = [
+    "January",
+    "February",
+    "March",
+    "April",
+    "May",
+    "June",
+    "July",
+    "August",
+    "September",
+    "October",
+    "November",
+    "December",
+];
+
+/// A whole number with its thousands separated: `12,345`.
+pub(crate) fn count(n: impl Into<u64>) -> String {
+    let digits = n.into().to_string();
+    let mut out = String::with_capacity(digits.len() + digits.len() / 3);
+    for (place, digit) in digits.chars().enumerate() {
+        if place > 0 && (digits.len() - place).is_multiple_of(3) {
+            out.push(',');
+        }
+        out.push(digit);
+    }
+    out
+}
+
+/// A number and its noun: `1 event`, `2 events`, `no events`.
+pub(crate) fn of(n: impl Into<u64>, one: &str, many: &str) -> String {
+    match n.into() {
+        0 => format!("no {many}"),
+        1 => format!("1{NBSP}{one}"),
+        n => format!("{}{NBSP}{many}", count(n)),
+    }
+}
+
+/// An ordinal: in words to `ninth`, then in figures: `10th`, `21st`.
+pub(crate) fn ordinal(n: u32) -> String {
+    const WORDS: [&str; 10] = [
+        "0th", "first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth",
+    ];
+    if let Some(word) = WORDS.get(n as usize) {
+        return (*word).to_owned();
+    }
+    let ending = match (n % 100, n % 10) {
+        (11..=13, _) => "th",
+        (_, 1) => "st",
+        (_, 2) => "nd",
+        (_, 3) => "rd",
+        _ => "th",
+    };
+    format!("{}{ending}", count(n))
+}
+
+/// A superlative by rank: `deadliest`, `second deadliest`.
+pub(crate) fn deadliest(rank: u32) -> String {
+    if rank <= 1 {
+        "deadliest".to_owned()
+    } else {
+        format!("{} deadliest", ordinal(rank))
+    }
+}
+
+/// Two significant digits, thousands separated, no trailing zeros: `0.87`, `3`, `12`, `1,200`.
+///
+/// A figure that is not finite is written `unknown`.
+pub(crate) fn two_digits(x: f64) -> String {
+    if !x.is_finite() {
+        return "unknown".to_owned();
+    }
+    if x.abs() < 1e-9 {
+        return "0".to_owned();
+    }
+    let power = x.abs().log10().floor() as i32;
+    // Rounding can add a digit (9.96 to 10), so the power is read again from the rounded figure.
+    let unit = 10f64.powi(power - 1);
+    let rounded = (x / unit).round() * unit;
+    if rounded.abs() >= 10.0 {
+        let whole = count(rounded.abs().min(1e18).round() as u64);
+        return if x < 0.0 { format!("-{whole}") } else { whole };
+    }
+    let power = rounded.abs().log10().floor() as i32;
+    let text = format!(
+        "{rounded:.*}",
+        usize::try_from(1 - power).unwrap_or(0).min(12)
+    );
+    trimmed(&text)
+}
+
+/// A ratio: two digits that stay even when zero (`1.0`), a third beside 1 (`0.98`, `1.04`).
+pub(crate) fn ratio(x: f64) -> String {
+    if !x.is_finite() {
+        "unknown".to_owned()
+    } else if x < 0.095 {
+        two_digits(x)
+    } else if (x - 1.0).abs() < 1e-9 {
+        "1.0".to_owned()
+    } else if x < 1.095 {
+        format!("{x:.2}")
+    } else if x < 9.95 {
+        format!("{x:.1}")
+    } else {
+        two_digits(x)
+    }
+}
+
+/// A share of 1 in whole per cent: `under 1 %`, `14 %`, `over 99 %`.
+pub(crate) fn percent(share: f64) -> String {
+    if !(share * 100.0).is_finite() {
+        "unknown".to_owned()
+    } else if share > 0.0 && share < 0.005 {
+        format!("under 1{NBSP}%")
+    } else if (0.995..1.0).contains(&share) {
+        format!("over 99{NBSP}%")
+    } else {
+        format!("{:.0}{NBSP}%", share * 100.0)
+    }
+}
+
+/// A part of a whole in per cent, or `None` of nothing.
+pub(crate) fn share(part: u32, whole: u32) -> Option<String> {
+    (whole > 0).then(|| percent(f64::from(part) / f64::from(whole)))
+}
+
+/// The years drawn on an axis or said in prose are cut off here: nothing longer can be known.
+pub(crate) const LONGEST_YEARS: f64 = 1000.0;
+
+/// How often something happens that comes back every so many years: `every 3 years`, `every 7
+/// months`, `more often than once a month`.
+pub(crate) fn every(years: f64) -> String {
+    match span(years) {
+        Span::Unknown => "at an unknown pace".to_owned(),
+        Span::UnderMonth => "more often than once a month".to_owned(),
+        Span::Months(1) => "every month".to_owned(),
+        Span::Months(n) => format!("every {n}{NBSP}months"),
+        Span::Years(text) if text == "1" => "every year".to_owned(),
+        Span::Years(text) => format!("every {text}{NBSP}years"),
+        Span::Beyond => format!(
+            "less often than once in {}{NBSP}years",
+            count(LONGEST_YEARS as u64)
+        ),
+    }
+}
+
+/// A length of time: `3 years`, `7 months`, `under a month`.
+pub(crate) fn years(years: f64) -> String {
+    match span(years) {
+        Span::Unknown => "unknown".to_owned(),
+        Span::UnderMonth => "under a month".to_owned(),
+        Span::Months(n) => of(n, "month", "months"),
+        Span::Years(text) if text == "1" => format!("1{NBSP}year"),
+        Span::Years(text) => format!("{text}{NBSP}years"),
+        Span::Beyond => format!("over {}{NBSP}years", count(LONGEST_YEARS as u64)),
+    }
+}
+
+enum Span {
+    Unknown,
+    UnderMonth,
+    Months(u32),
+    Years(String),
+    Beyond,
+}
+
+fn span(years: f64) -> Span {
+    if years.is_nan() || years < 0.0 {
+        Span::Unknown
+    } else if years > LONGEST_YEARS {
+        Span::Beyond
+    } else if years * 12.0 < 0.95 {
+        Span::UnderMonth
+    } else if (years * 12.0).round() < 12.0 {
+        Span::Months((years * 12.0).round() as u32)
+    } else if years < 1.05 {
+        Span::Years("1".to_owned())
+    } else {
+        Span::Years(two_digits(years))
+    }
+}
+
+/// The level of an interval: `90 %`.
+pub(crate) fn level(estimate: &Estimate) -> String {
+    format!("{:.0}{NBSP}%", estimate.level * 100.0)
+}
+
+/// The interval of an estimate in years: `90 %: 2 to 5 years`, `90 %: 7 months to 3 years`.
+pub(crate) fn years_interval(estimate: &Estimate) -> String {
+    let (low, high) = match (span(estimate.low), span(estimate.high)) {
+        (Span::Years(low), Span::Years(high)) if high != "1" => (low, format!("{high}{NBSP}years")),
+        (Span::Months(low), Span::Months(high)) if high != 1 => {
+            (low.to_string(), format!("{high}{NBSP}months"))
+        }
+        _ => (years(estimate.low), years(estimate.high)),
+    };
+    if low == high {
+        return format!("{}: {low}", level(estimate));
+    }
+    format!("{}: {low} to {high}", level(estimate))
+}
+
+/// The interval of a ratio: `90 %: 0.87 to 1.4`.
+pub(crate) fn ratio_interval(estimate: &Estimate) -> String {
+    format!(
+        "{}: {} to {}",
+        level(estimate),
+        ratio(estimate.low),
+        ratio(estimate.high)
+    )
+}
+
+/// A country's name as it stands within a sentence: `Mali`, `the Central African Republic`.
+pub(crate) fn the(country: &str) -> String {
+    const PLURALS: [&str; 6] = [
+        "Philippines",
+        "Netherlands",
+        "Gambia",
+        "Comoros",
+        "Maldives",
+        "Bahamas",
+    ];
+    let titled = country.ends_with(" Republic")
+        || country.ends_with(" Islands")
+        || country.starts_with("United ")
+        || country.starts_with("Democratic Republic")
+        || country.starts_with("Republic of")
+        || PLURALS.contains(&country);
+    if titled {
+        format!("the {country}")
+    } else {
+        country.to_owned()
+    }
+}
+
+/// A day: `17 September 2024`.
+pub(crate) fn day(date: Date) -> String {
+    let month = month_name(date.month().unsigned_abs());
+    format!("{}{NBSP}{month}{NBSP}{}", date.day(), date.year())
+}
+
+/// A month: `September 2024`.
+pub(crate) fn month(month: Month) -> String {
+    format!("{}{NBSP}{}", month_name(month.month()), month.year())
+}
+
+/// A month in short: `Sep 2024`.
+pub(crate) fn short_month(month: Month) -> String {
+    let name = month_name(month.month()).get(..3).unwrap_or_default();
+    format!("{name}{NBSP}{}", month.year())
+}
+
+fn month_name(number: u8) -> &'static str {
+    MONTHS
+        .get(usize::from(number).wrapping_sub(1))
+        .copied()
+        .unwrap_or("?")
+}
+
+/// Takes zeros off the end of a decimal fraction, and the sign off a zero.
+pub(crate) fn trimmed(text: &str) -> String {
+    let cut = if text.contains('.') {
+        text.trim_end_matches('0').trim_end_matches('.')
+    } else {
+        text
+    };
+    if cut == "-0" { "0" } else { cut }.to_owned()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn separates_thousands() {
+        let written = [0u32, 7, 999, 1000, 12_345, 1_234_567].map(count);
+        assert_eq!(written, ["0", "7", "999", "1,000", "12,345", "1,234,567"]);
+    }
+
+    #[test]
+    fn writes_ordinals() {
+        let written = [1u32, 2, 9, 10, 11, 12, 13, 21, 22, 23, 101, 111, 1002].map(ordinal);
+        assert_eq!(
+            written,
+            [
+                "first", "second", "ninth", "10th", "11th", "12th", "13th", "21st", "22nd", "23rd",
+                "101st", "111th", "1,002nd"
+            ]
+        );
+        assert_eq!(deadliest(1), "deadliest");
+    }
+
+    #[test]
+    fn keeps_two_digits() {
+        let written = [
+            0.0,
+            0.0123,
+            0.996,
+            0.87,
+            3.0,
+            3.04,
+            9.96,
+            37.4,
+            142.0,
+            1249.0,
+            f64::INFINITY,
+        ]
+        .map(two_digits);
+        assert_eq!(
+            written,
+            [
+                "0", "0.012", "1", "0.87", "3", "3", "10", "37", "140", "1,200", "unknown"
+            ]
+        );
+    }
+
+    #[test]
+    fn says_how_often() {
+        let nb = |text: String| text.replace(NBSP, " ");
+        let written = [
+            0.01,
+            0.08,
+            0.6,
+            0.97,
+            1.02,
+            1.44,
+            3.0,
+            40.2,
+            142.0,
+            5000.0,
+            f64::NAN,
+        ]
+        .map(|y| nb(every(y)));
+        assert_eq!(
+            written,
+            [
+                "more often than once a month",
+                "every month",
+                "every 7 months",
+                "every year",
+                "every year",
+                "every 1.4 years",
+                "every 3 years",
+                "every 40 years",
+                "every 140 years",
+                "less often than once in 1,000 years",
+                "at an unknown pace"
+            ]
+        );
+    }
+
+    #[test]
+    fn countries_take_their_article() {
+        let written = [
+            "Mali",
+            "Central African Republic",
+            "United Kingdom",
+            "Sudan",
+        ]
+        .map(the);
+        assert_eq!(
+            written,
+            [
+                "Mali",
+                "the Central African Republic",
+                "the United Kingdom",
+                "Sudan"
+            ]
+        );
+    }
+
+    #[test]
+    fn writes_ratios_with_the_digits_that_tell_them_from_one() {
+        let written = [0.04, 0.5, 0.987, 1.0, 1.04, 1.26, 12.3].map(ratio);
+        assert_eq!(
+            written,
+            ["0.04", "0.50", "0.99", "1.0", "1.04", "1.3", "12"]
+        );
+    }
+}

@@ -1,0 +1,278 @@
+//! Sentences on the event and how it compares.
+
+use assessment::{Basis, Comparison, EventSection, InRecord, Scope};
+use stats::{Estimate, Source};
+
+use super::Sentence;
+use crate::number;
+
+/// Where the event's own figures come from: its sources, which the page lists.
+fn own_source(event: &EventSection) -> Source {
+    Source {
+        method: match event.sources.len() {
+            0 => "no source given".to_owned(),
+            _ => format!("as reported by {}", event.sources.join("; ")),
+        },
+        ..Source::default()
+    }
+}
+
+/// Deaths and their range: `77 people (70 to 100)`, with a noun or without.
+pub(crate) fn toll(event: &EventSection, noun: &str) -> Sentence {
+    let source = own_source(event);
+    let deaths = event.deaths;
+    let best = Sentence::default()
+        .figure(
+            if deaths.best == 0 && !noun.is_empty() {
+                "no".to_owned()
+            } else {
+                number::count(deaths.best)
+            },
+            &source,
+        )
+        .say(noun);
+    if deaths.low == deaths.high {
+        return best;
+    }
+    best.say(" (")
+        .figure(number::count(deaths.low), &source)
+        .say(" to ")
+        .figure(number::count(deaths.high), &source)
+        .say(")")
+}
+
+/// How many the event killed.
+pub(crate) fn deaths(event: &EventSection) -> Sentence {
+    let opening = titled(event.label.trim());
+    let by = match event.attacker.trim() {
+        "" => String::new(),
+        attacker => format!(" by {attacker}"),
+    };
+    let people = match event.deaths.best {
+        1 if event.deaths.high <= 1 => " person",
+        _ => " people",
+    };
+    Sentence::new(format!(
+        "{opening}{by} on {} killed ",
+        number::day(event.date)
+    ))
+    .join(toll(event, people))
+    .say(", attackers not counted.")
+}
+
+/// A label with its article, to begin a sentence: `The attack on Bamako` for `Attack on Bamako`.
+fn titled(label: &str) -> String {
+    const NOUNS: [&str; 16] = [
+        "ambush",
+        "assault",
+        "attack",
+        "attacks",
+        "battle",
+        "bombing",
+        "capture",
+        "coup",
+        "fall",
+        "killing",
+        "massacre",
+        "offensive",
+        "raid",
+        "seizure",
+        "siege",
+        "strike",
+    ];
+    let (first, rest) = label.split_once(' ').unwrap_or((label, ""));
+    let lower = first.to_lowercase();
+    let first = if lower == "the" {
+        return format!("The {rest}");
+    } else if NOUNS.contains(&lower.as_str()) {
+        lower.as_str()
+    } else {
+        first
+    };
+    format!("The {first} {rest}").trim_end().to_owned()
+}
+
+/// How the month's record shows the event.
+pub(crate) fn in_record(event: &EventSection) -> Sentence {
+    let seen: &InRecord = &event.in_record;
+    let source = &seen.source;
+    let month = number::month(seen.month);
+    if !seen.covered {
+        return Sentence::new(format!(
+            "The record does not reach {month}, the month of the event."
+        ));
+    }
+    if seen.events == 0 {
+        return Sentence::new(format!(
+            "The record has no event in {} in {month}.",
+            number::the(&event.country)
+        ));
+    }
+    let sentence = Sentence::new(format!("In the record {month} has "))
+        .figure(number::of(seen.deaths, "death", "deaths"), source)
+        .say(" in ")
+        .figure(number::of(seen.events, "event", "events"), source)
+        .say("; the deadliest, with ")
+        .figure(number::count(seen.deadliest), source);
+    match (seen.is_deadliest, seen.deaths_without) {
+        (true, Some(without)) => sentence
+            .say(", is taken for this event. Without it ")
+            .figure(number::count(without), source)
+            .say(if without == 1 {
+                " is left."
+            } else {
+                " are left."
+            }),
+        (true, None) => sentence.say(", is taken for this event."),
+        (false, _) => {
+            sentence.say(", lies outside the range of this event's deaths and is not taken for it.")
+        }
+    }
+}
+
+/// The place a comparison is about.
+pub(crate) fn place(event: &EventSection, of: &Comparison) -> String {
+    match of.scope {
+        Scope::Country => number::the(&event.country),
+        Scope::Capital => event.capital.clone(),
+    }
+}
+
+/// The event's rank in short, for a heading: `deadliest of 5`, `at best second deadliest`.
+pub(crate) fn rank_in_short(of: &Comparison) -> Sentence {
+    let rank = number::deadliest(of.rank.best);
+    match of.basis {
+        Basis::MonthlyDeadliest => Sentence::new("at best ").figure(rank, &of.source),
+        Basis::Events | Basis::Landmarks => Sentence::default()
+            .figure(rank, &of.source)
+            .say(" of ")
+            .figure(number::count(of.events.max(1)), &of.source),
+    }
+}
+
+/// The event's rank among the events of a place.
+pub(crate) fn rank(event: &EventSection, of: &Comparison) -> Sentence {
+    let place = place(event, of);
+    let since = number::month(of.from);
+    let source = &of.source;
+    let opening = if of.scope == Scope::Capital && !event.in_capital {
+        Sentence::new(format!(
+            "Set among the events of {place}, where it did not take place, it would be "
+        ))
+    } else {
+        Sentence::new(format!("In {place} it is "))
+    };
+    let rank = number::deadliest(of.rank.best);
+    let range = spread(of);
+    match of.basis {
+        Basis::MonthlyDeadliest => opening
+            .say("at best the ")
+            .figure(rank, source)
+            .say(format!(" event since {since}"))
+            .join(range)
+            .say(". The record names only the deadliest of each of ")
+            .figure(number::of(of.events, "month", "months"), source)
+            .say("."),
+        Basis::Events if of.events <= 1 => opening.say(format!(
+            "the only event with a known number of deaths since {since}."
+        )),
+        Basis::Events => opening
+            .say("the ")
+            .figure(rank, source)
+            .say(" of ")
+            .figure(number::of(of.events, "event", "events"), source)
+            .say(format!(" with known deaths since {since}"))
+            .join(range)
+            .say("."),
+        Basis::Landmarks if of.events <= 1 => opening.say(format!(
+            "the only attack with known deaths since {since} in the sourced facts, which were \
+             chosen, not sampled."
+        )),
+        Basis::Landmarks => opening
+            .say("the ")
+            .figure(rank, source)
+            .say(" of ")
+            .figure(number::of(of.events, "attack", "attacks"), source)
+            .say(format!(" with known deaths since {since}"))
+            .join(range)
+            .say(" in the sourced facts, which were chosen, not sampled."),
+    }
+}
+
+/// The ranks that the range of deaths allows, when there is more than one.
+fn spread(of: &Comparison) -> Sentence {
+    if of.rank.first == of.rank.last {
+        return Sentence::default();
+    }
+    Sentence::new(" (")
+        .figure(number::ordinal(of.rank.first), &of.source)
+        .say(" to ")
+        .figure(number::ordinal(of.rank.last), &of.source)
+        .say(" over the range of its deaths)")
+}
+
+/// How often a place has an event at least as deadly; nothing when neither figure is there.
+pub(crate) fn comes_back(event: &EventSection, of: &Comparison) -> Option<Sentence> {
+    let place = place(event, of);
+    let opening = Sentence::new(format!("One at least as deadly comes to {place} "));
+    // The two differ where the war has changed its pace, so each says which pace it takes.
+    let counting = format!(", counted since {}", number::month(of.from));
+    let model = ", modelled at the pace of the last five years";
+    let sentence = match (&of.counted, &of.modelled) {
+        (Some(counted), Some(modelled)) => opening
+            .join(pace(counted))
+            .say(counting)
+            .say(", and ")
+            .join(pace(modelled))
+            .say(model)
+            .say("."),
+        (Some(counted), None) => opening.join(pace(counted)).say(counting).say("."),
+        (None, Some(modelled)) => opening.join(pace(modelled)).say(model).say("."),
+        (None, None) => return not_modelled(of),
+    };
+    Some(match not_modelled(of) {
+        Some(why) if of.modelled.is_none() => sentence.say(" ").join(why),
+        _ => sentence,
+    })
+}
+
+fn not_modelled(of: &Comparison) -> Option<Sentence> {
+    let why = of.not_modelled.as_deref()?.trim().trim_end_matches('.');
+    (!why.is_empty()).then(|| Sentence::new(format!("No modelled figure: {why}.")))
+}
+
+/// `every 3 years (90 %: 2 to 5 years)`.
+pub(crate) fn pace(years: &Estimate) -> Sentence {
+    Sentence::default()
+        .figure(number::every(years.median), &years.source)
+        .say(" (")
+        .figure(number::years_interval(years), &years.source)
+        .say(")")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn labels_take_their_article() {
+        let written = [
+            "Attack on Bamako",
+            "attack",
+            "The fall of Kabul",
+            "Bamako attack",
+            "",
+        ]
+        .map(titled);
+        assert_eq!(
+            written,
+            [
+                "The attack on Bamako",
+                "The attack",
+                "The fall of Kabul",
+                "The Bamako attack",
+                "The"
+            ]
+        );
+    }
+}

@@ -1,0 +1,185 @@
+//! What holds of every assessment, however strange.
+
+mod made_up;
+
+use assessment::{Assessment, Basis, BreakdownRow, Deaths, Marker, Peer, Rank};
+use calendar::Month;
+use made_up::{capital, with_texts};
+use proptest::prelude::*;
+use report::{TerminalOptions, html, json, terminal};
+use stats::Estimate;
+use unicode_width::UnicodeWidthStr;
+
+/// Values to fill an assessment with, taken round and round.
+#[derive(Debug, Clone)]
+struct Tape {
+    counts: Vec<u32>,
+    floats: Vec<f64>,
+    months: Vec<i32>,
+    at: usize,
+}
+
+impl Tape {
+    fn count(&mut self) -> u32 {
+        self.at += 1;
+        self.counts[self.at % self.counts.len()]
+    }
+
+    fn float(&mut self) -> f64 {
+        self.at += 1;
+        self.floats[self.at % self.floats.len()]
+    }
+
+    fn month(&mut self) -> Month {
+        self.at += 1;
+        made_up::month("0001-01") + self.months[self.at % self.months.len()]
+    }
+
+    fn estimate(&mut self) -> Estimate {
+        made_up::estimate(self.float(), self.float(), self.float())
+    }
+
+    fn rows(&mut self, rows: &mut Vec<BreakdownRow>, length: usize) {
+        let Some(first) = rows.first().cloned() else {
+            return;
+        };
+        *rows = (0..length)
+            .map(|_| BreakdownRow {
+                events: self.count(),
+                deaths: self.count(),
+                events_lately: self.count(),
+                deaths_lately: self.count(),
+                first: Some(self.month()),
+                ..first.clone()
+            })
+            .collect();
+    }
+}
+
+fn tape() -> impl Strategy<Value = Tape> {
+    let count = prop_oneof![Just(0), Just(1), 2u32..2000, any::<u32>()];
+    let float = prop_oneof![0.0f64..3.0, 0.0f64..1e4, proptest::num::f64::ANY];
+    (
+        proptest::collection::vec(count, 1..40),
+        proptest::collection::vec(float, 1..20),
+        proptest::collection::vec(0i32..(9998 * 12), 1..8),
+    )
+        .prop_map(|(counts, floats, months)| Tape {
+            counts,
+            floats,
+            months,
+            at: 0,
+        })
+}
+
+fn assessments() -> impl Strategy<Value = Assessment> {
+    let text = prop_oneof![".{0,60}", "\\PC{0,300}", "[a-z ]{0,20}"];
+    (tape(), text, 0usize..5, 0usize..40, any::<bool>()).prop_map(
+        |(mut tape, text, parts, months, words)| {
+            let mut of = capital();
+            if words {
+                of = with_texts(of, &text);
+            }
+            let event = &mut of.event;
+            event.deaths = Deaths {
+                low: tape.count(),
+                best: tape.count(),
+                high: tape.count(),
+            };
+            event.in_capital = tape.count().is_multiple_of(2);
+            event.in_record.events = tape.count();
+            event.in_record.deaths = tape.count();
+            event.in_record.month = tape.month();
+            event.in_record.covered = tape.count() > 0;
+            for comparison in &mut event.comparisons {
+                comparison.events = tape.count();
+                comparison.rank = Rank {
+                    first: tape.count(),
+                    best: tape.count(),
+                    last: tape.count(),
+                };
+                comparison.counted = Some(tape.estimate());
+                comparison.modelled = Some(tape.estimate());
+                comparison.basis = match tape.count() % 3 {
+                    0 => Basis::Events,
+                    1 => Basis::Landmarks,
+                    _ => Basis::MonthlyDeadliest,
+                };
+                comparison.from = tape.month();
+                comparison.deadliest = (0..parts)
+                    .map(|place| Peer {
+                        month: tape.month(),
+                        deaths: tape.count(),
+                        region: Some(text.clone()),
+                        is_the_event: place == 1,
+                    })
+                    .collect();
+            }
+            let record = &mut of.record;
+            record.months.truncate(months);
+            for row in &mut record.months {
+                row.best = tape.count();
+                row.high = tape.count();
+                row.low = Some(tape.count());
+                row.events_by_type = [tape.count(), tape.count(), tape.count()];
+            }
+            for year in &mut record.years {
+                year.best = tape.count();
+                year.deadliest_share = tape.float();
+            }
+            if let Some(change) = &mut record.change {
+                change.now.events_by_type = [tape.count(), tape.count(), tape.count()];
+                change.now.from = tape.month();
+                change.now.best = tape.count();
+                change.events_ratio = tape.estimate();
+                change.deaths_ratio = tape.estimate();
+                change.deaths_ratio_without = Some(tape.estimate());
+            }
+            tape.rows(&mut record.regions.rows, parts);
+            tape.rows(&mut record.perpetrators.rows, parts * 3);
+            record.timeline = (0..months)
+                .map(|_| Marker {
+                    month: tape.month(),
+                    kind: text.clone(),
+                    text: text.clone(),
+                })
+                .collect();
+            of
+        },
+    )
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 200, failure_persistence: None, ..ProptestConfig::default() })]
+
+    #[test]
+    fn no_line_is_wider_than_the_terminal(of in assessments(), width in 40usize..130) {
+        let page = terminal(&of, &TerminalOptions { width, colour: false });
+        for line in page.lines() {
+            prop_assert!(line.width() <= width, "{} > {width}: {line:?}", line.width());
+            prop_assert!(!line.chars().any(char::is_control), "{line:?}");
+        }
+        prop_assert_eq!(page.lines().filter(|line| line.contains("WHAT THIS RESTS ON")).count(), 1);
+    }
+
+    #[test]
+    fn every_page_is_well_formed(of in assessments()) {
+        let page = html(&of);
+        let xml = page
+            .trim_start_matches("<!DOCTYPE html>")
+            .split("<meta ")
+            .enumerate()
+            .map(|(place, part)| if place == 0 { part.to_owned() } else { format!("<meta {}", part.replacen('>', "/>", 1)) })
+            .collect::<String>();
+        let document = roxmltree::Document::parse(&xml);
+        prop_assert!(document.is_ok(), "{:?}", document.err());
+        for noise in ["NaN", "\"inf", ">inf"] {
+            if let Some((before, _)) = page.split_once(noise) {
+                let near: String = before.chars().rev().take(120).collect();
+                prop_assert!(false, "{noise} after {}", near.chars().rev().collect::<String>());
+            }
+        }
+        prop_assert_eq!(&page, &html(&of));
+        prop_assert_eq!(json(&of), json(&of));
+    }
+}
