@@ -1,29 +1,5 @@
-//! ACLED's columns and the rule by which its events are given UCDP's types of violence.
-//!
-//! # The rule
-//!
-//! ACLED records by form (a battle, an explosion, a protest), UCDP by who fights whom. The event
-//! type and the two sides' codes decide:
-//!
-//! | ACLED's event type | sides | type here |
-//! |---|---|---|
-//! | battles, explosions and remote violence | a state on one side or both | state-based |
-//! | | organised non-state groups on both sides | non-state |
-//! | | an armed side against civilians or protesters, or marked as targeting civilians | one-sided |
-//! | | no second side, or rioters | other |
-//! | violence against civilians | an armed side first | one-sided |
-//! | protests, riots, strategic developments, bases, transfers of territory | any | other |
-//!
-//! *A state* is ACLED's state forces (1) and its external and other forces (8): foreign armies,
-//! peacekeepers and hired companies fight on a government's side, where UCDP counts them as
-//! supporting parties to a state-based conflict. *Organised groups* are rebels (2), political
-//! militias (3) and communal militias (4). An explosion without a second side names no one it was
-//! meant for, so that UCDP's types cannot be told. Riots are left out because UCDP asks for an
-//! organised perpetrator.
-//!
-//! Deaths: ACLED gives one number. It stands for best, low and high; it is of civilians for
-//! one-sided violence and of unknown status otherwise. Codebook: ACLED 2024, *Armed Conflict
-//! Location & Event Data Project (ACLED) Codebook*.
+//! ACLED's columns, and the types of violence its events are given; the page of the module
+//! above states the rule.
 
 use places::Country;
 
@@ -71,7 +47,8 @@ columns! {
 }
 
 /// Columns whose text is carried on.
-pub(super) const NAMES: [usize; 9] = [
+pub(super) const NAMES: [usize; 10] = [
+    Acled::Id as usize,
     Acled::Type as usize,
     Acled::SubType as usize,
     Acled::Actor1 as usize,

@@ -111,7 +111,8 @@ pub(super) const OFFICIAL: [&str; 49] = [
 ];
 
 /// Columns whose text is carried on.
-pub(super) const NAMES: [usize; 7] = [
+pub(super) const NAMES: [usize; 8] = [
+    Ged::Id as usize,
     Ged::Conflict as usize,
     Ged::Dyad as usize,
     Ged::SideA as usize,

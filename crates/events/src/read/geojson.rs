@@ -162,7 +162,11 @@ impl<R: Read> Features<R> {
                 Some(b',') => self.advance(1),
                 Some(b']') => return Ok(Step::End),
                 None => {
-                    let (line, trouble) = (self.line, cut_off());
+                    let (line, mut trouble) = (self.line, cut_off());
+                    if self.reread > REREAD_LIMIT {
+                        "So much of the file is not valid JSON that the rest was given up"
+                            .clone_into(&mut trouble.reason);
+                    }
                     self.at = self.filled;
                     return Ok(Step::Fault { line, trouble });
                 }

@@ -8,6 +8,39 @@
 //!
 //! Memory does not grow with the length of a line or feature, only with the number of different
 //! identifiers: a record is at most [`ReadOptions::record_limit`] bytes.
+//!
+//! # Places and estimates
+//!
+//! The PRIO-GRID cell is always computed from the coordinates, so that one place has one cell in
+//! every file; a file's own number that differs is told. (It does for points on the edge of two
+//! cells in UCDP's older files.) Coordinates that make sense only when exchanged are refused, not
+//! repaired. A low estimate above the best one, or a high one below it, is moved to the best one and
+//! told: a few events of every release have such estimates.
+//!
+//! # ACLED's events and UCDP's types of violence
+//!
+//! ACLED records by form (a battle, an explosion, a protest), UCDP by who fights whom. The event
+//! type and the two sides' codes decide:
+//!
+//! | ACLED's event type | sides | type here |
+//! |---|---|---|
+//! | battles, explosions and remote violence | a state on one side or both | state-based |
+//! | | organised non-state groups on both sides | non-state |
+//! | | an armed side against civilians or protesters, or marked as targeting civilians | one-sided |
+//! | | no second side, or rioters | other |
+//! | violence against civilians | an armed side first | one-sided |
+//! | protests, riots, strategic developments, bases, transfers of territory | any | other |
+//!
+//! *A state* is ACLED's state forces (1) and its external and other forces (8): foreign armies,
+//! peacekeepers and hired companies fight on a government's side, where UCDP counts them as
+//! supporting parties to a state-based conflict. *Organised groups* are rebels (2), political
+//! militias (3) and communal militias (4). An explosion without a second side names no one it was
+//! meant for, so that UCDP's types cannot be told. Riots are left out because UCDP asks for an
+//! organised perpetrator.
+//!
+//! Deaths: ACLED gives one number. It stands for best, low and high; it is of civilians for
+//! one-sided violence and of unknown status otherwise. Codebook: ACLED 2024, *Armed Conflict
+//! Location & Event Data Project (ACLED) Codebook*.
 
 mod acled;
 mod archive;
