@@ -43,53 +43,94 @@ pub(crate) fn toll(event: &EventSection, noun: &str) -> Sentence {
 
 /// How many the event killed.
 pub(crate) fn deaths(event: &EventSection) -> Sentence {
-    let opening = titled(event.label.trim());
-    let by = match event.attacker.trim() {
-        "" => String::new(),
-        attacker => format!(" by {attacker}"),
-    };
     let people = match event.deaths.best {
         1 if event.deaths.high <= 1 => " person",
         _ => " people",
     };
-    Sentence::new(format!(
-        "{opening}{by} on {} killed ",
-        number::day(event.date)
-    ))
-    .join(toll(event, people))
-    .say(", attackers not counted.")
+    let date = number::day(event.date);
+    let subject = Subject::of(event.label.trim());
+    let sentence = match &subject {
+        _ if event.deaths.best == 0 => None,
+        Subject::Deed(subject) => Some((subject, event.attacker.trim())),
+        Subject::Course(subject) => Some((subject, "")),
+        Subject::Clause(_) => None,
+    };
+    if let Some((subject, attacker)) = sentence {
+        let by = if attacker.is_empty() {
+            String::new()
+        } else {
+            format!(" by {attacker}")
+        };
+        return Sentence::new(format!("{subject}{by} on {date} killed "))
+            .join(toll(event, people))
+            .say(", attackers not counted.");
+    }
+    let (Subject::Deed(label) | Subject::Course(label) | Subject::Clause(label)) = subject;
+    let sentence = Sentence::new(format!("{label}, {date}: "));
+    if event.deaths.high == 0 {
+        return sentence.say("no deaths are counted.");
+    }
+    sentence
+        .join(toll(event, people))
+        .say(" killed, attackers not counted.")
 }
 
-/// A label with its article, to begin a sentence: `The attack on Bamako` for `Attack on Bamako`.
-fn titled(label: &str) -> String {
-    const NOUNS: [&str; 16] = [
-        "ambush",
-        "assault",
-        "attack",
-        "attacks",
-        "battle",
-        "bombing",
-        "capture",
-        "coup",
-        "fall",
-        "killing",
-        "massacre",
-        "offensive",
-        "raid",
-        "seizure",
-        "siege",
-        "strike",
-    ];
-    let (first, rest) = label.split_once(' ').unwrap_or((label, ""));
-    let lower = first.to_lowercase();
-    let first = if lower == "the" {
-        return format!("The {rest}");
-    } else if NOUNS.contains(&lower.as_str()) {
-        lower.as_str()
-    } else {
-        first
-    };
-    format!("The {first} {rest}").trim_end().to_owned()
+/// A label as the beginning of a sentence.
+#[derive(Debug, PartialEq)]
+enum Subject {
+    /// Something done by someone: `The attack on Bamako`.
+    Deed(String),
+    /// Something that took its course: `The fall of Kabul`.
+    Course(String),
+    /// Anything else, which is left as it is: `Bangui falls`.
+    Clause(String),
+}
+
+impl Subject {
+    fn of(label: &str) -> Self {
+        const DEEDS: [&str; 15] = [
+            "ambush",
+            "assault",
+            "attack",
+            "attacks",
+            "bombing",
+            "bombings",
+            "capture",
+            "killing",
+            "massacre",
+            "offensive",
+            "raid",
+            "raids",
+            "seizure",
+            "strike",
+            "strikes",
+        ];
+        const COURSES: [&str; 5] = ["battle", "coup", "fall", "siege", "uprising"];
+        let bare = label
+            .get(..4)
+            .filter(|start| start.eq_ignore_ascii_case("the "))
+            .map_or(label, |the| label.trim_start_matches(the));
+        let (first, rest) = bare.split_once(' ').unwrap_or((bare, ""));
+        let first = first.to_lowercase();
+        let titled = format!("The {first} {rest}").trim_end().to_owned();
+        if DEEDS.contains(&first.as_str()) {
+            Self::Deed(titled)
+        } else if COURSES.contains(&first.as_str()) {
+            Self::Course(titled)
+        } else {
+            Self::Clause(label.to_owned())
+        }
+    }
+}
+
+/// Whether the event can be ranked by its deaths.
+pub(crate) fn has_rank(event: &EventSection) -> bool {
+    event.deaths.high > 0
+}
+
+/// Why there is no rank.
+pub(crate) fn no_rank() -> Sentence {
+    Sentence::new("Without deaths it has no rank among events by deaths.")
 }
 
 /// How the month's record shows the event.
@@ -256,23 +297,25 @@ mod tests {
 
     #[test]
     fn labels_take_their_article() {
-        let written = [
-            "Attack on Bamako",
-            "attack",
-            "The fall of Kabul",
-            "Bamako attack",
-            "",
-        ]
-        .map(titled);
+        let of = |label: &str| Subject::of(label);
         assert_eq!(
-            written,
-            [
-                "The attack on Bamako",
-                "The attack",
-                "The fall of Kabul",
-                "The Bamako attack",
-                "The"
-            ]
+            of("Attack on Bamako"),
+            Subject::Deed("The attack on Bamako".to_owned())
         );
+        assert_eq!(of("the raid"), Subject::Deed("The raid".to_owned()));
+        assert_eq!(
+            of("The fall of Kabul"),
+            Subject::Course("The fall of Kabul".to_owned())
+        );
+        assert_eq!(
+            of("Taliban take Kabul"),
+            Subject::Clause("Taliban take Kabul".to_owned())
+        );
+        assert_eq!(
+            of("The Bé attack"),
+            Subject::Clause("The Bé attack".to_owned())
+        );
+        assert_eq!(of("Thé"), Subject::Clause("Thé".to_owned()));
+        assert_eq!(of(""), Subject::Clause(String::new()));
     }
 }

@@ -37,6 +37,7 @@ impl Section for Event {
                         @if let Some(pace) = say::comes_back(event, comparison) { " " (pace.html()) }
                     }
                 }
+                @if !say::has_rank(event) { p { (say::no_rank().html()) } }
                 p { (say::in_record(event).html()) }
             }
             (rivals(event))
@@ -55,12 +56,18 @@ impl Section for Event {
             }
             page.paragraph(&sentence.plain(), Look::Plain);
         }
+        if !say::has_rank(event) {
+            page.paragraph(&say::no_rank().plain(), Look::Plain);
+        }
         page.paragraph(&say::in_record(event).plain(), Look::Plain);
     }
 }
 
-/// The capital's comparisons first, as the narrower.
+/// The capital's comparisons first, as the narrower; none of an event without deaths.
 fn in_order(event: &EventSection) -> Vec<&Comparison> {
+    if !say::has_rank(event) {
+        return Vec::new();
+    }
     let mut out: Vec<&Comparison> = event.comparisons.iter().collect();
     out.sort_by_key(|comparison| comparison.scope == Scope::Country);
     out

@@ -58,6 +58,14 @@ impl Section for Record {
         }
         let (regions, perpetrators) = (&record.regions, &record.perpetrators);
         let caution = breakdown::caution(regions).plain();
+        if regions.rows.is_empty() && perpetrators.rows.is_empty() {
+            page.paragraph(
+                &breakdown::leading(regions, "region or perpetrator").plain(),
+                Look::Plain,
+            );
+            page.paragraph(&caution, Look::Dim);
+            return;
+        }
         parts(regions, "region", page);
         page.paragraph(&caution, Look::Dim);
         parts(perpetrators, "perpetrator", page);
