@@ -93,10 +93,13 @@ impl Store {
         entries.retain(|entry| query.as_known.is_none_or(|known| known.includes(entry)));
         entries.sort_by(|a, b| (b.version, b.revised, &b.key).cmp(&(a.version, a.revised, &a.key)));
 
+        let alone =
+            entries.len() == 1 && query.filter == Filter::default() && query.as_known.is_none();
+        let needed: &[Column] = if alone { &[] } else { &NEEDED };
         let columns = query
             .columns
             .as_ref()
-            .map(|asked| [asked.as_slice(), &NEEDED].concat());
+            .map(|asked| [asked.as_slice(), needed].concat());
         let tables = entries
             .iter()
             .map(|entry| self.read(entry, columns.as_deref()))

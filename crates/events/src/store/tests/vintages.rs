@@ -13,7 +13,24 @@ fn only_the_columns_asked_for_are_read() {
     };
     let events = fixture.store.load(&query).unwrap().events;
     let row = events.row(2).unwrap();
-    assert_eq!((row.best, row.iso3, row.adm1, row.high), (12, "NER", "", 0));
+    assert_eq!((row.best, row.iso3, row.adm1, row.high), (12, "", "", 0));
+    // What a filter looks at is read for it.
+    let filter = Filter {
+        countries: vec!["NER".into()],
+        ..Filter::default()
+    };
+    let events = fixture
+        .store
+        .load(&Query { filter, ..query })
+        .unwrap()
+        .events;
+    assert_eq!(
+        events
+            .iter()
+            .map(|row| (row.iso3, row.best))
+            .collect::<Vec<_>>(),
+        [("NER", 12)]
+    );
 }
 
 #[test]
