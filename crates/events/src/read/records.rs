@@ -174,10 +174,13 @@ impl<R: Read> Records<R> {
         self
     }
 
-    /// From now on a record has `fields` fields, and columns `watched` are names to keep clean.
+    /// From now on a record has `fields` fields, and columns `watched` are names to keep clean;
+    /// the names of the record that was read last are cleaned at once.
     pub(crate) fn expect(&mut self, fields: RangeInclusive<usize>, watched: Vec<usize>) {
         self.expected = fields;
         self.watched = watched;
+        self.mended = None;
+        self.mend();
     }
 
     /// The record that [`Records::next`] found last.

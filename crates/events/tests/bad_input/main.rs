@@ -291,6 +291,17 @@ fn hostile_text_is_carried_as_it_is_but_for_control_characters() {
     assert_eq!(kept.side_b[1..4], ["=1+1", "<b>group</b>", "a b"]);
 }
 
+/// The first record is read before it is known that it is not a header.
+#[test]
+fn the_first_row_of_a_file_without_header_is_cleaned_too() {
+    let mut kept = Kept::default();
+    let bytes = second(&[("side_b", "a\u{9b}b")]);
+    let options = ReadOptions::default();
+    let report = read_from(bytes.as_bytes(), NAME, &options, &mut kept).unwrap();
+    assert_eq!(kept.side_b, ["a b"]);
+    assert!(report.issue_counts.contains_key("control-characters"));
+}
+
 #[test]
 fn a_sink_that_fails_stops_the_reader() {
     struct Full;
