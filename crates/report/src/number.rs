@@ -240,6 +240,15 @@ pub(crate) fn the(country: &str) -> String {
     }
 }
 
+/// Text with its first letter a capital.
+pub(crate) fn capital_first(text: &str) -> String {
+    let mut letters = text.chars();
+    letters
+        .next()
+        .map(|c| c.to_uppercase().chain(letters).collect())
+        .unwrap_or_default()
+}
+
 /// A day: `17 September 2024`.
 pub(crate) fn day(date: Date) -> String {
     let month = month_name(date.month().unsigned_abs());

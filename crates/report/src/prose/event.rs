@@ -22,23 +22,21 @@ pub(crate) fn toll(event: &EventSection, noun: &str) -> Sentence {
     let source = own_source(event);
     let deaths = event.deaths;
     let best = Sentence::default()
-        .figure(
-            if deaths.best == 0 && !noun.is_empty() {
-                "no".to_owned()
-            } else {
-                number::count(deaths.best)
-            },
-            &source,
-        )
+        .figure(number::count(deaths.best), &source)
         .say(noun);
     if deaths.low == deaths.high {
         return best;
     }
-    best.say(" (")
-        .figure(number::count(deaths.low), &source)
+    best.say(" (").join(toll_range(event)).say(")")
+}
+
+/// The range of the deaths: `70 to 100`.
+fn toll_range(event: &EventSection) -> Sentence {
+    let source = own_source(event);
+    Sentence::default()
+        .figure(number::count(event.deaths.low), &source)
         .say(" to ")
-        .figure(number::count(deaths.high), &source)
-        .say(")")
+        .figure(number::count(event.deaths.high), &source)
 }
 
 /// How many the event killed.
@@ -69,6 +67,12 @@ pub(crate) fn deaths(event: &EventSection) -> Sentence {
     let sentence = Sentence::new(format!("{label}, {date}: "));
     if event.deaths.high == 0 {
         return sentence.say("no deaths are counted.");
+    }
+    if event.deaths.best == 0 {
+        return sentence
+            .say("no deaths by the best estimate (")
+            .join(toll_range(event))
+            .say("), attackers not counted.");
     }
     sentence
         .join(toll(event, people))

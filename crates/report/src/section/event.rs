@@ -7,7 +7,7 @@ use super::Section;
 use crate::clean::clean;
 use crate::figure::intervals::{self, Row};
 use crate::figure::{Size, both, peers};
-use crate::number;
+use crate::number::{self, capital_first};
 use crate::page::{figure, linked, source_line, together};
 use crate::prose::event as say;
 use crate::terminal::{Look, Page};
@@ -131,7 +131,7 @@ fn returns(event: &EventSection) -> Markup {
             if let Some(estimate) = estimate {
                 sources.push(&estimate.source);
                 rows.push(Row {
-                    label: format!("{place}, {how}"),
+                    label: capital_first(&format!("{place}, {how}")),
                     value: number::years(estimate.median),
                     estimate,
                     strong: how == "counted",

@@ -7,7 +7,7 @@ use places::Outline;
 use crate::clean::clean;
 use crate::figure::map::{self, RegionDeaths};
 use crate::figure::spark::bar;
-use crate::number;
+use crate::number::{self, capital_first};
 use crate::page::{figure, source_line};
 use crate::prose::breakdown as say;
 
@@ -146,12 +146,4 @@ fn line(row: &BreakdownRow, lately: bool, largest: u32) -> Markup {
 fn short_span(of: &Breakdown) -> String {
     let (from, to) = (number::short_month(of.from), number::short_month(of.to));
     format!("{from} to {to}")
-}
-
-fn capital_first(text: &str) -> String {
-    let mut letters = text.chars();
-    letters
-        .next()
-        .map(|c| c.to_uppercase().chain(letters).collect())
-        .unwrap_or_default()
 }
