@@ -1,6 +1,7 @@
 //! From a case and its data to an assessment.
 
 use std::collections::BTreeMap;
+use std::fmt::Write;
 
 use calendar::{Date, Month};
 use case::{Case, TimelineKind};
@@ -150,10 +151,13 @@ pub fn assess(inputs: &Inputs<'_>) -> Result<Assessment, AssessmentError> {
         .filter(|row| row.month <= to)
         .map(month_row)
         .collect();
-    let events = inputs
-        .events
-        .as_ref()
-        .and_then(|file| CountryEvents::new(case, &file.table, to.min(file.sources.iter().filter_map(EventSource::reaches).max()?)));
+    let events = inputs.events.as_ref().and_then(|file| {
+        CountryEvents::new(
+            case,
+            &file.table,
+            to.min(file.sources.iter().filter_map(EventSource::reaches).max()?),
+        )
+    });
     let from_events = match &events {
         Some(events) => events.months()?,
         None => Vec::new(),
@@ -241,7 +245,11 @@ fn nothing(inputs: &Inputs<'_>, has_figures: bool, to: Month) -> AssessmentError
 }
 
 fn names(file: &EventFile) -> String {
-    let names: Vec<&str> = file.sources.iter().map(|source| source.name.as_str()).collect();
+    let names: Vec<&str> = file
+        .sources
+        .iter()
+        .map(|source| source.name.as_str())
+        .collect();
     names.join(", ")
 }
 
@@ -292,7 +300,8 @@ fn no_facts(case: &Case, to: Month) -> Breakdown {
         to,
         rows: Vec::new(),
         unplaced: 0,
-        caveat: "The case has no facts by region or actor; give an event file (--events).".to_owned(),
+        caveat: "The case has no facts by region or actor; give an event file (--events)."
+            .to_owned(),
         source: Source::default(),
     }
 }
@@ -344,7 +353,7 @@ fn manifest(inputs: &Inputs<'_>) -> Manifest {
         .map(|(name, bytes)| InputFile {
             name: name.clone(),
             bytes: bytes.len() as u64,
-            sha256: Sha256::digest(bytes).iter().map(|byte| format!("{byte:02x}")).collect(),
+            sha256: hex(&Sha256::digest(bytes)),
         })
         .collect();
     if let Some(events) = &inputs.events {
@@ -360,4 +369,12 @@ fn manifest(inputs: &Inputs<'_>) -> Manifest {
         seed: inputs.seed,
         files,
     }
+}
+
+fn hex(bytes: &[u8]) -> String {
+    bytes.iter().fold(String::new(), |mut text, byte| {
+        // Writing to a string cannot fail.
+        let _ = write!(text, "{byte:02x}");
+        text
+    })
 }

@@ -18,10 +18,7 @@ impl Parts {
 
     /// Adds an event; `to` is the last month of the record, whose last twelve count as lately.
     pub(crate) fn add(&mut self, name: String, month: Month, deaths: u32, to: Month) {
-        let row = self
-            .0
-            .entry(name.clone())
-            .or_insert_with(|| empty(name));
+        let row = self.0.entry(name.clone()).or_insert_with(|| empty(name));
         row.events = row.events.saturating_add(1);
         row.deaths = row.deaths.saturating_add(deaths);
         if to - month < 12 {
@@ -35,9 +32,7 @@ impl Parts {
     /// The parts in falling order of deaths, then events, then by name.
     pub(crate) fn into_rows(self) -> Vec<BreakdownRow> {
         let mut rows: Vec<BreakdownRow> = self.0.into_values().collect();
-        rows.sort_by(|a, b| {
-            (b.deaths, b.events, &a.name).cmp(&(a.deaths, a.events, &b.name))
-        });
+        rows.sort_by(|a, b| (b.deaths, b.events, &a.name).cmp(&(a.deaths, a.events, &b.name)));
         rows
     }
 }
@@ -66,8 +61,14 @@ mod tests {
         parts.add("A".to_owned(), to - 12, 7, to);
         parts.add("B".to_owned(), to, 40, to);
         let rows = parts.into_rows();
-        assert_eq!(rows.iter().map(|r| r.name.as_str()).collect::<Vec<_>>(), ["B", "A", "Quiet"]);
-        assert_eq!((rows[1].events, rows[1].events_lately, rows[1].deaths_lately), (2, 1, 5));
+        assert_eq!(
+            rows.iter().map(|r| r.name.as_str()).collect::<Vec<_>>(),
+            ["B", "A", "Quiet"]
+        );
+        assert_eq!(
+            (rows[1].events, rows[1].events_lately, rows[1].deaths_lately),
+            (2, 1, 5)
+        );
         assert_eq!(rows[1].first, Some(to - 12));
         assert_eq!(rows[2].first, None);
     }

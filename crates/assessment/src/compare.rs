@@ -45,7 +45,7 @@ pub(crate) struct Sample {
 
 /// Compares an event of so many deaths in `month` with a record.
 pub(crate) fn compare(
-    record: Record<'_>,
+    record: &Record<'_>,
     deaths: Deaths,
     month: Month,
     region: &str,
@@ -64,24 +64,35 @@ pub(crate) fn compare(
     };
     let source = |method: &str| Source::data(record.data, method);
 
-    let as_deadly = record
-        .others
-        .iter()
-        .filter(|other| other.deaths >= deaths.best)
-        .count() as u32;
-    let years = f64::from(record.to - record.from + 1) / 12.0;
-    let counted = rate::rare(
-        as_deadly,
-        years,
-        LEVEL,
-        source("events at least as deadly, the event left out, over the years of the record; Jeffreys' prior"),
-    )
-    .map(|per_year| per_year.map(f64::recip));
+    let years_between = |from: Month, to: Month, method: &str| {
+        let as_deadly = record
+            .others
+            .iter()
+            .filter(|other| other.deaths >= deaths.best && other.month >= from && other.month <= to)
+            .count() as u32;
+        let years = f64::from(to - from + 1) / 12.0;
+        rate::rare(as_deadly, years, LEVEL, source(method)).map(|a_year| a_year.map(f64::recip))
+    };
+    let counted = years_between(
+        record.from,
+        record.to,
+        "events at least as deadly, the event left out, over the years of the record; Jeffreys' prior",
+    );
+    let lately = (month - PACE_MONTHS).max(record.from);
+    let counted_lately = (record.sample.is_some() && lately > record.from)
+        .then(|| {
+            years_between(
+                lately,
+                month - 1,
+                "events at least as deadly in the five years before the event; Jeffreys' prior",
+            )
+        })
+        .flatten();
 
     let (modelled, not_modelled) = match &record.sample {
         None => (
             None,
-            Some("the facts were chosen, not sampled: no tail can be fitted to them".to_owned()),
+            Some("no tail can be fitted to chosen facts".to_owned()),
         ),
         Some(sample) => match model(sample, deaths, source) {
             Ok(estimate) => (Some(estimate), None),
@@ -123,6 +134,7 @@ pub(crate) fn compare(
         rank,
         deadliest,
         counted,
+        counted_lately,
         modelled,
         not_modelled,
         source: source("rank by deaths"),
@@ -225,7 +237,7 @@ mod tests {
     #[test]
     fn rank_follows_the_range_of_deaths_and_ties_are_shared() {
         let c = compare(
-            record(&[120, 90, 77, 75, 3], false),
+            &record(&[120, 90, 77, 75, 3], false),
             DEATHS,
             month("2000-06"),
             "Capital",
@@ -239,7 +251,7 @@ mod tests {
     #[test]
     fn the_event_is_shown_even_when_it_is_small() {
         let sizes: Vec<u32> = (0..30).map(|i| 500 + i).collect();
-        let c = compare(record(&sizes, false), DEATHS, month("2003-01"), "Capital");
+        let c = compare(&record(&sizes, false), DEATHS, month("2003-01"), "Capital");
         assert_eq!(c.deadliest.len(), SHOWN);
         assert!(c.deadliest[SHOWN - 1].is_the_event);
     }
@@ -252,8 +264,8 @@ mod tests {
             bloody[i] = 150;
         }
         let year = month("2020-01");
-        let a = compare(record(&quiet, true), DEATHS, year, "Capital");
-        let b = compare(record(&bloody, true), DEATHS, year, "Capital");
+        let a = compare(&record(&quiet, true), DEATHS, year, "Capital");
+        let b = compare(&record(&bloody, true), DEATHS, year, "Capital");
         let (a_years, b_years) = (a.counted.unwrap(), b.counted.unwrap());
         assert!(
             a_years.median > 5.0 * b_years.median,
@@ -262,7 +274,10 @@ mod tests {
         // Twenty in twenty years: the count must say about one a year.
         assert!((b_years.low..b_years.high).contains(&1.0), "{b_years:?}");
         let (a_years, b_years) = (a.modelled.unwrap(), b.modelled.unwrap());
-        assert!(a_years.median > 3.0 * b_years.median, "{a_years:?} {b_years:?}");
+        assert!(
+            a_years.median > 3.0 * b_years.median,
+            "{a_years:?} {b_years:?}"
+        );
     }
 
     #[test]

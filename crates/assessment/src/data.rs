@@ -4,7 +4,6 @@ use calendar::{Date, Month};
 use case::{Case, Confidence, Landmark};
 use events::{Series, citation};
 
-
 use crate::from_events::CountryEvents;
 use crate::{DataSection, DataSet, Deaths, EventSource, Gap, MonthRow, from_events, landmarks};
 
@@ -50,12 +49,10 @@ fn sets(inputs: &Inputs<'_>) -> Vec<DataSet> {
             citation: join(figures.citation.iter().chain(&inputs.case.data.citation)),
             licence: "CC BY 4.0 where they are UCDP's".to_owned(),
             rows: figures.months.len() as u32,
-            left_out: Month::of(inputs.as_of)
-                .lt(&figures.reaches)
-                .then(|| {
-                    let after = figures.reaches - Month::of(inputs.as_of);
-                    format!("{after} months after the day of the assessment")
-                }),
+            left_out: Month::of(inputs.as_of).lt(&figures.reaches).then(|| {
+                let after = figures.reaches - Month::of(inputs.as_of);
+                format!("{after} months after the day of the assessment")
+            }),
             from: figures.months.first().map(|row| row.month),
             to: figures.months.last().map(|row| row.month),
         });
@@ -145,8 +142,8 @@ fn gaps(inputs: &Inputs<'_>) -> Vec<Gap> {
         gaps.push(gap(
             "hindsight",
             format!(
-                "The figures were made after {}: their file reaches to {}.",
-                inputs.as_of, figures.reaches
+                "The figures are of a later release: it reaches to {}.",
+                figures.reaches
             ),
             "No later month is used, but the counts are later and fuller than those that could be read \
              on that day.",
@@ -155,7 +152,7 @@ fn gaps(inputs: &Inputs<'_>) -> Vec<Gap> {
     if inputs.events.is_none() {
         gaps.push(gap(
             "no-places",
-            "The figures are of the whole country: they name no region, cell or actor.".to_owned(),
+            "The figures name no region, cell or actor.".to_owned(),
             "By region and by perpetrator there are only chosen facts; give an event file (--events) for \
              counts.",
         ));
@@ -163,28 +160,31 @@ fn gaps(inputs: &Inputs<'_>) -> Vec<Gap> {
     if inputs.months.iter().all(|row| row.low.is_none()) && !inputs.months.is_empty() {
         gaps.push(gap(
             "no-low",
-            "The figures have no low estimate of deaths.".to_owned(),
+            "No low estimates of deaths.".to_owned(),
             "The band of the figure runs from the best estimate to the high one.",
         ));
     }
     if inputs.months.iter().all(|row| row.deaths_by_type.is_none()) && !inputs.months.is_empty() {
         gaps.push(gap(
             "no-deaths-by-type",
-            "Deaths are not told apart by type of violence; events are.".to_owned(),
+            "No deaths by type of violence.".to_owned(),
             "A change in the type of violence is read from events alone.",
         ));
     }
     chosen_facts(inputs, &mut gaps);
     event_count(inputs, &mut gaps);
     event_file(inputs, &mut gaps);
-    if inputs.sources.iter().all(|source| source.series != Series::Acled) {
+    if inputs
+        .sources
+        .iter()
+        .all(|source| source.series != Series::Acled)
+    {
         gaps.push(gap(
             "definition",
-            "UCDP records events with at least one death by organised actors, in conflicts with 25 \
-             deaths in some year (Sundberg & Melander 2013)."
+            "UCDP records killing by organised actors (Sundberg & Melander 2013), not rule."
                 .to_owned(),
-            "Threats, blockades, taxes, abductions and courts leave no trace: it is a record of killing, \
-             not of rule.",
+            "An event needs at least one death, a conflict 25 in some year. Threats, blockades, taxes, \
+             abductions and courts leave no trace.",
         ));
     }
     gaps
@@ -195,7 +195,11 @@ fn chosen_facts(inputs: &Inputs<'_>, gaps: &mut Vec<Gap>) {
     if all == 0 {
         return;
     }
-    let weak = inputs.landmarks.iter().filter(|row| row.confidence != Confidence::High).count();
+    let weak = inputs
+        .landmarks
+        .iter()
+        .filter(|row| row.confidence != Confidence::High)
+        .count();
     let no_toll = inputs
         .landmarks
         .iter()
@@ -204,8 +208,7 @@ fn chosen_facts(inputs: &Inputs<'_>, gaps: &mut Vec<Gap>) {
     gaps.push(gap(
         "chosen",
         format!(
-            "The {all} sourced facts were chosen, not sampled; {weak} rest on one source or a weak \
-             detail, {no_toll} have no count of deaths."
+            "Of {all} chosen facts {weak} rest on one source or a weak detail, {no_toll} have no toll."
         ),
         "An attack that is not on the list may have happened; ranks and counts from it are of the list.",
     ));
@@ -222,7 +225,7 @@ fn event_count(inputs: &Inputs<'_>, gaps: &mut Vec<Gap>) {
         gaps.push(gap(
             "toll-disputed",
             format!(
-                "Counts of the event's own deaths run from {} to {}.",
+                "Counts of the event's deaths run from {} to {}.",
                 deaths.low, deaths.high
             ),
             "Ranks and return periods are given over that range.",
@@ -277,7 +280,10 @@ fn event_file(inputs: &Inputs<'_>, gaps: &mut Vec<Gap>) {
             .collect();
         gaps.push(gap(
             "rows-rejected",
-            format!("{rejected} rows of the event file were left out ({}).", kinds.join(", ")),
+            format!(
+                "{rejected} rows of the event file were left out ({}).",
+                kinds.join(", ")
+            ),
             "`impasse data add` names each with its line and remedy.",
         ));
     }

@@ -33,7 +33,7 @@ pub(crate) fn section(inputs: &Inputs<'_>) -> EventSection {
     let comparisons = records
         .into_iter()
         .flatten()
-        .map(|record| compare(record, deaths, month, &event.region))
+        .map(|record| compare(&record, deaths, month, &event.region))
         .collect();
     EventSection {
         label: event.label.clone(),
@@ -44,7 +44,11 @@ pub(crate) fn section(inputs: &Inputs<'_>) -> EventSection {
         capital: case.about.capital.name.clone(),
         in_capital: event.region == case.about.capital.region,
         attacker: attacker(case),
-        targets: event.targets.iter().map(|target| target_name(*target).to_owned()).collect(),
+        targets: event
+            .targets
+            .iter()
+            .map(|target| target_name(*target).to_owned())
+            .collect(),
         deaths,
         sources: event
             .sources
@@ -59,22 +63,42 @@ pub(crate) fn section(inputs: &Inputs<'_>) -> EventSection {
 
 /// A source in one line: publisher, title, year, address.
 fn cite(source: &case::Source) -> String {
-    let mut text = format!("{}: {}", source.publisher, source.title);
-    if let Some(year) = source.year {
-        text.push_str(&format!(", {year}"));
-    }
-    if let Some(url) = &source.url {
-        text.push_str(&format!(". {url}"));
-    }
-    text
+    let year = source
+        .year
+        .map(|year| format!(", {year}"))
+        .unwrap_or_default();
+    let url = source
+        .url
+        .as_ref()
+        .map(|url| format!(". {url}"))
+        .unwrap_or_default();
+    format!("{}: {}{year}{url}", source.publisher, source.title)
 }
 
+/// The organisation as it was on the day: after a merger what came out of it, else the one member of
+/// the lineage that existed then, else the lineage by its name.
 fn attacker(case: &Case) -> String {
-    case.event
+    let Some(lineage) = case
+        .event
         .lineage
         .as_deref()
         .and_then(|key| case.lineage(key))
-        .map_or_else(|| "not known".to_owned(), |lineage| lineage.name.clone())
+    else {
+        return "not known".to_owned();
+    };
+    let month = Month::of(case.event.date);
+    let merged = lineage.merged.filter(|merged| *merged <= month);
+    let mut then = lineage.members.iter().filter(|member| match merged {
+        Some(_) => member.from == merged,
+        None => {
+            member.from.is_none_or(|from| from <= month)
+                && member.until.is_none_or(|until| month <= until)
+        }
+    });
+    match (then.next(), then.next()) {
+        (Some(member), None) => member.name.clone(),
+        _ => lineage.name.clone(),
+    }
 }
 
 fn target_name(target: Target) -> &'static str {
@@ -97,7 +121,8 @@ fn target_name(target: Target) -> &'static str {
 fn in_record(inputs: &Inputs<'_>, deaths: Deaths) -> InRecord {
     let month = Month::of(inputs.case.event.date);
     let row = inputs.months.iter().find(|row| row.month == month);
-    let (events, best, deadliest) = row.map_or((0, 0, 0), |row| (row.events, row.best, row.deadliest));
+    let (events, best, deadliest) =
+        row.map_or((0, 0, 0), |row| (row.events, row.best, row.deadliest));
     let recorded = inputs.events.and_then(CountryEvents::event_deaths);
     let is_deadliest = match recorded {
         Some(recorded) => recorded.best == deadliest,
@@ -134,7 +159,10 @@ pub(crate) fn deaths_in_record(inputs: &Inputs<'_>) -> Option<(Month, u32)> {
 }
 
 fn country_record<'a>(inputs: &Inputs<'a>) -> Option<Record<'a>> {
-    if let Some(events) = inputs.events.filter(|_| inputs.data == crate::from_events::DATA) {
+    if let Some(events) = inputs
+        .events
+        .filter(|_| inputs.data == crate::from_events::DATA)
+    {
         return Some(events.record(Scope::Country));
     }
     let event_month = Month::of(inputs.case.event.date);

@@ -45,7 +45,9 @@ impl<'a> CountryEvents<'a> {
         let mut names = BTreeMap::new();
         for region in &case.regions {
             for name in std::iter::once(&region.name).chain(&region.also_named) {
-                names.entry(fold(name)).or_insert_with(|| region.name.clone());
+                names
+                    .entry(fold(name))
+                    .or_insert_with(|| region.name.clone());
             }
         }
         let mut country = Self {
@@ -79,7 +81,8 @@ impl<'a> CountryEvents<'a> {
     pub(crate) fn unknown_regions(&self) -> BTreeMap<String, u32> {
         let mut unknown = BTreeMap::new();
         for row in self.events.iter() {
-            if row.where_prec < COUNTRY_ONLY && !row.adm1.is_empty() && self.region(&row).is_none() {
+            if row.where_prec < COUNTRY_ONLY && !row.adm1.is_empty() && self.region(&row).is_none()
+            {
                 *unknown.entry(row.adm1.to_owned()).or_insert(0) += 1;
             }
         }
@@ -99,7 +102,10 @@ impl<'a> CountryEvents<'a> {
         }
         let day = jiff::Span::new().days(SLACK_DAYS);
         let first = event.date.checked_sub(day).unwrap_or(event.date);
-        let last = event.last_day().checked_add(day).unwrap_or(event.last_day());
+        let last = event
+            .last_day()
+            .checked_add(day)
+            .unwrap_or(event.last_day());
         self.events
             .iter()
             .enumerate()
@@ -167,8 +173,9 @@ impl<'a> CountryEvents<'a> {
             })
             .collect();
         let before = || others.iter().filter(|event| event.month < event_month);
-        let mut monthly: BTreeMap<Month, f64> =
-            months(self.from, event_month - 1).map(|month| (month, 0.0)).collect();
+        let mut monthly: BTreeMap<Month, f64> = months(self.from, event_month - 1)
+            .map(|month| (month, 0.0))
+            .collect();
         for event in before() {
             *monthly.entry(event.month).or_default() += 1.0;
         }
@@ -232,7 +239,9 @@ impl<'a> CountryEvents<'a> {
                     }
                 } else {
                     names.extend(belongs.lineages.iter().map(|key| {
-                        self.case.lineage(key).map_or((*key).to_owned(), |l| l.name.clone())
+                        self.case
+                            .lineage(key)
+                            .map_or((*key).to_owned(), |l| l.name.clone())
                     }));
                 }
             }

@@ -101,8 +101,14 @@ pub(crate) fn by_perpetrator(case: &Case, rows: &[Landmark], to: Month) -> Optio
         .actors
         .iter()
         .map(|actor| {
-            let lineage = case.lineages.iter().find(|l| Some(&l.key) == actor.lineage.as_ref());
-            (actor.key.as_str(), lineage.map_or(actor.name.as_str(), |l| l.name.as_str()))
+            let lineage = case
+                .lineages
+                .iter()
+                .find(|l| Some(&l.key) == actor.lineage.as_ref());
+            (
+                actor.key.as_str(),
+                lineage.map_or(actor.name.as_str(), |l| l.name.as_str()),
+            )
         })
         .collect();
     breakdown(rows, to, Parts::default(), |row| {
@@ -149,6 +155,9 @@ fn breakdown(
              not how often, and no trend can be read from them.",
             violent.len()
         ),
-        source: Source::data(DATA, "sums of attacks, battles, massacres, air strikes and captures"),
+        source: Source::data(
+            DATA,
+            "sums of attacks, battles, massacres, air strikes and captures",
+        ),
     })
 }

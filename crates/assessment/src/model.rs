@@ -158,6 +158,9 @@ pub struct Comparison {
     pub deadliest: Vec<Peer>,
     /// Years between events at least as deadly, by counting alone, the event left out.
     pub counted: Option<Estimate>,
+    /// The same over the five years before the event alone, whose pace the model takes; none where
+    /// there is no model to compare with.
+    pub counted_lately: Option<Estimate>,
     /// Years between events at least as deadly, by the tail of event sizes of the record before the
     /// event, at the pace of its last five years.
     pub modelled: Option<Estimate>,

@@ -99,6 +99,7 @@ fn assessments() -> impl Strategy<Value = Assessment> {
                     last: tape.count(),
                 };
                 comparison.counted = Some(tape.estimate());
+                comparison.counted_lately = Some(tape.estimate());
                 comparison.modelled = Some(tape.estimate());
                 comparison.basis = match tape.count() % 3 {
                     0 => Basis::Events,

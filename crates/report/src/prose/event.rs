@@ -260,21 +260,36 @@ fn spread(of: &Comparison) -> Sentence {
 pub(crate) fn comes_back(event: &EventSection, of: &Comparison) -> Option<Sentence> {
     let place = place(event, of);
     let opening = Sentence::new(format!("One at least as deadly comes to {place} "));
-    // The two differ where the war has changed its pace, so each says which pace it takes.
-    let counting = format!(", counted since {}", number::month(of.from));
-    let model = ", modelled at the pace of the last five years";
-    let sentence = match (&of.counted, &of.modelled) {
-        (Some(counted), Some(modelled)) => opening
-            .join(pace(counted))
-            .say(counting)
-            .say(", and ")
-            .join(pace(modelled))
-            .say(model)
-            .say("."),
-        (Some(counted), None) => opening.join(pace(counted)).say(counting).say("."),
-        (None, Some(modelled)) => opening.join(pace(modelled)).say(model).say("."),
-        (None, None) => return not_modelled(of),
-    };
+    // They differ where the war has changed its pace, so each says which pace it takes.
+    let ways = [
+        (
+            &of.counted,
+            format!(", counted since {}", number::month(of.from)),
+        ),
+        (
+            &of.counted_lately,
+            ", counted over the last five years".to_owned(),
+        ),
+        (&of.modelled, ", modelled at their pace".to_owned()),
+    ];
+    let last = ways.iter().filter(|(years, _)| years.is_some()).count();
+    if last == 0 {
+        return not_modelled(of);
+    }
+    let told = ways
+        .iter()
+        .filter_map(|(years, how)| years.as_ref().map(|years| (years, how)));
+    let sentence = told
+        .enumerate()
+        .fold(opening, |sentence, (place, (years, how))| {
+            let sentence = match place {
+                0 => sentence,
+                _ if place + 1 == last => sentence.say(", and "),
+                _ => sentence.say(", "),
+            };
+            sentence.join(pace(years)).say(how.clone())
+        });
+    let sentence = sentence.say(".");
     Some(match not_modelled(of) {
         Some(why) if of.modelled.is_none() => sentence.say(" ").join(why),
         _ => sentence,

@@ -90,7 +90,7 @@ fn facts(event: &EventSection) -> Markup {
                         dd.less { "one as deadly " (say::pace(years).html()) ", counted" }
                     }
                     @if let Some(years) = &comparison.modelled {
-                        dd.less { "at the present pace " (say::pace(years).html()) ", modelled" }
+                        dd.less { "at the pace of the last five years " (say::pace(years).html()) ", modelled" }
                     }
                 }
             }
@@ -127,7 +127,11 @@ fn returns(event: &EventSection) -> Markup {
     let mut sources = Vec::new();
     for of in in_order(event) {
         let place = say::place(event, of);
-        for (estimate, how) in [(&of.counted, "counted"), (&of.modelled, "modelled")] {
+        for (estimate, how) in [
+            (&of.counted, "counted"),
+            (&of.counted_lately, "counted, last five years"),
+            (&of.modelled, "modelled"),
+        ] {
             if let Some(estimate) = estimate {
                 sources.push(&estimate.source);
                 rows.push(Row {

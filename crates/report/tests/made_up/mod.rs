@@ -198,6 +198,7 @@ pub(crate) fn capital() -> Assessment {
                         peer("2024-09", 61, None, true),
                     ],
                     counted: Some(estimate(0.7, 1.04, 1.62)),
+                    counted_lately: Some(estimate(0.5, 0.8, 1.3)),
                     modelled: Some(estimate(0.58, 0.83, 1.41)),
                     not_modelled: None,
                     source: Source::data("ged", "rank among the deadliest of each month"),
@@ -219,6 +220,7 @@ pub(crate) fn capital() -> Assessment {
                         peer("2017-06", 0, Some("Bamako"), false),
                     ],
                     counted: Some(estimate(4.14, 18.3, 2_400.0)),
+                    counted_lately: None,
                     modelled: None,
                     not_modelled: Some("five events are too few to fit a tail".to_owned()),
                     source: facts_source(),
@@ -331,6 +333,7 @@ pub(crate) fn province() -> Assessment {
             last: 1_002,
         };
         comparison.counted = None;
+        comparison.counted_lately = None;
         comparison.modelled = Some(estimate(0.01, 0.02, 0.04));
         comparison.not_modelled = None;
     }
