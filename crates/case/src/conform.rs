@@ -120,6 +120,9 @@ impl<'a> Conformance<'a> {
                     .collect();
                 let help = match nearest(&entry.key, known.iter().copied()) {
                     Some(candidate) => format!("did you mean `{candidate}`?"),
+                    None if known.is_empty() => {
+                        format!("remove it; {} has every key it may have", place(name))
+                    }
                     None => format!("{} may have: {}", place(name), known.join(", ")),
                 };
                 let message = format!("`{}` is not a key of {}", shown(&entry.key), place(name));

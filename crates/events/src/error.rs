@@ -85,7 +85,15 @@ pub enum EventsError {
         path: PathBuf,
     },
     /// Nothing in the store goes by that key, or more than one thing.
-    #[error("`{key}` names {count} entries of the store; name one of: {known}", count = if *.many { "several" } else { "no" })]
+    #[error(
+        "`{key}` names {count} of the store{choice}",
+        count = if *.many { "several entries" } else { "no entry" },
+        choice = if known.is_empty() {
+            ", which is empty; `data add` fills it".to_owned()
+        } else {
+            format!("; name one of: {known}")
+        }
+    )]
     Key {
         /// The key asked for.
         key: String,

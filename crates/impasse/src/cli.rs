@@ -2,34 +2,80 @@
 
 use std::path::PathBuf;
 
-use clap::{Args, Parser, Subcommand, ValueEnum};
+use calendar::Date;
+use clap::{Args, Parser, Subcommand, ValueEnum, value_parser};
+use events::Version;
+
+/// More threads than any machine has cores; starting very many would only exhaust it.
+const MOST_THREADS: i64 = 1024;
+
+/// What the process says by its exit code, for `--help`.
+const EXIT_CODES: &str = "\
+Exit codes:
+  0  all done, or the reader of the output went away, as `head` does
+  1  something failed: a file, the network, the store
+  2  the command line is wrong
+  3  the input is at fault: a case with errors, a file that holds no event data,
+     a bad row under --strict";
 
 /// What an attack tells, and what it does not.
 ///
 /// impasse turns event data (UCDP, ACLED) and a case file of declared assumptions into an assessment of
 /// an armed conflict after a spectacular attack. Regions, cells and months only.
 #[derive(Debug, Parser)]
-#[command(name = "impasse", version, max_term_width = 80)]
+#[command(name = "impasse", version, max_term_width = 80, after_long_help = EXIT_CODES)]
 pub(crate) struct Cli {
     #[command(subcommand)]
     pub(crate) command: Command,
-    /// Threads to use; results do not depend on it. All cores unless said otherwise.
-    #[arg(long, global = true, value_name = "N")]
-    pub(crate) threads: Option<usize>,
-    /// When to colour what is printed.
-    #[arg(long = "color", alias = "colour", global = true, value_name = "WHEN", default_value = "auto")]
+    /// Threads to use, 1 to 1024; all cores unless said. Results do not depend on it.
+    #[arg(
+        long,
+        global = true,
+        value_name = "N",
+        help_heading = "Everywhere",
+        value_parser = value_parser!(u16).range(1..=MOST_THREADS)
+    )]
+    pub(crate) threads: Option<u16>,
+    /// When to colour: auto is on a terminal and without NO_COLOR.
+    #[arg(
+        long = "color",
+        alias = "colour",
+        global = true,
+        value_name = "WHEN",
+        help_heading = "Everywhere",
+        default_value = "auto"
+    )]
     pub(crate) colour: Colour,
 }
 
 /// When to colour.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 pub(crate) enum Colour {
-    /// On a terminal.
+    // No doc comments here: with them every `--help` would spend nine lines on three words.
     Auto,
-    /// Always.
     Always,
-    /// Never.
     Never,
+}
+
+/// A day, as options give it.
+fn day(text: &str) -> Result<Date, &'static str> {
+    calendar::parse_date(text).ok_or("write it as YYYY-MM-DD")
+}
+
+/// The code of a country given by code in any case or by name.
+fn country(text: &str) -> Result<String, &'static str> {
+    places::Country::by_iso3(text)
+        .or_else(|| places::Country::by_name(text))
+        .map(|country| country.iso3.to_owned())
+        .ok_or("no country that is known here; give its ISO 3166-1 alpha-3 code, such as MLI")
+}
+
+/// The least area of a detail worth drawing.
+fn area(text: &str) -> Result<f64, &'static str> {
+    text.parse()
+        .ok()
+        .filter(|km2: &f64| km2.is_finite() && *km2 >= 0.0)
+        .ok_or("give a number of km2, 0 or more")
 }
 
 #[derive(Debug, Subcommand)]
@@ -60,9 +106,9 @@ pub(crate) struct AssessOptions {
     #[command(flatten)]
     pub(crate) store: StoreOptions,
     /// Use nothing that came to be known after this day (YYYY-MM-DD); the case's own day unless said.
-    #[arg(long, value_name = "DATE")]
-    pub(crate) as_of: Option<String>,
-    /// Folder to write assessment.html and assessment.json to.
+    #[arg(long, value_name = "DATE", value_parser = day)]
+    pub(crate) as_of: Option<Date>,
+    /// Folder to write assessment.html and assessment.json to; out/CASE unless said.
     #[arg(long, value_name = "DIR")]
     pub(crate) out: Option<PathBuf>,
     /// Print the assessment as JSON instead of the summary.
@@ -72,7 +118,7 @@ pub(crate) struct AssessOptions {
     #[arg(long, value_name = "N", default_value_t = 1)]
     pub(crate) seed: u64,
     /// Stop at the first bad row of an event file.
-    #[arg(long)]
+    #[arg(long, requires = "events")]
     pub(crate) strict: bool,
 }
 
@@ -98,7 +144,7 @@ pub(crate) enum CaseCommand {
     /// Write a country's monthly figures from event files or a country-month file.
     Figures {
         /// ISO 3166-1 alpha-3 code of the country.
-        #[arg(long, value_name = "ISO3")]
+        #[arg(long, value_name = "ISO3", value_parser = country)]
         country: String,
         /// Event files (UCDP, ACLED) or one country-month file.
         #[arg(long, value_name = "FILE", required = true)]
@@ -167,9 +213,9 @@ pub(crate) struct AddOptions {
     pub(crate) store: StoreOptions,
     /// Version of the release, when the file's name does not tell: 25.1, 26.0.1.
     #[arg(long, value_name = "VERSION")]
-    pub(crate) version: Option<String>,
+    pub(crate) version: Option<Version>,
     /// Keep this country's events only (ISO 3166-1 alpha-3); the others are counted.
-    #[arg(long, value_name = "ISO3")]
+    #[arg(long, value_name = "ISO3", value_parser = country)]
     pub(crate) country: Option<String>,
     /// Stop at the first bad row and add nothing.
     #[arg(long)]
@@ -202,7 +248,7 @@ pub(crate) struct ExportOptions {
     #[command(flatten)]
     pub(crate) store: StoreOptions,
     /// This country's events only (ISO 3166-1 alpha-3).
-    #[arg(long, value_name = "ISO3")]
+    #[arg(long, value_name = "ISO3", value_parser = country)]
     pub(crate) country: Option<String>,
     /// From this month on (YYYY-MM).
     #[arg(long, value_name = "MONTH")]
@@ -214,8 +260,8 @@ pub(crate) struct ExportOptions {
     #[arg(long = "entry", value_name = "KEY")]
     pub(crate) entries: Vec<String>,
     /// As known on this day (YYYY-MM-DD): older vintages instead of newer ones.
-    #[arg(long, value_name = "DATE")]
-    pub(crate) as_known: Option<String>,
+    #[arg(long, value_name = "DATE", value_parser = day)]
+    pub(crate) as_known: Option<Date>,
     /// Places of a panel.
     #[arg(long, value_name = "LEVEL", default_value = "country")]
     pub(crate) level: PanelLevel,
@@ -246,7 +292,7 @@ pub(crate) enum FetchCommand {
     /// ACLED, with ACLED_USERNAME and ACLED_PASSWORD (or ACLED_TOKEN) from the environment.
     Acled {
         /// Country (ISO 3166-1 alpha-3).
-        #[arg(long, value_name = "ISO3")]
+        #[arg(long, value_name = "ISO3", value_parser = country)]
         country: String,
         /// First year.
         #[arg(long, value_name = "YEAR", requires = "to")]
@@ -266,7 +312,7 @@ pub(crate) enum FetchCommand {
 pub(crate) struct FetchUcdp {
     /// Version of the release, such as 25.1 or 26.0.1.
     #[arg(long, value_name = "VERSION")]
-    pub(crate) version: Option<String>,
+    pub(crate) version: Option<Version>,
     #[command(flatten)]
     pub(crate) store: StoreOptions,
     /// Address of the service, for mirrors and tests.
@@ -282,10 +328,16 @@ pub(crate) enum PlacesCommand {
         #[arg(long, value_name = "FILE")]
         boundaries: PathBuf,
         /// ISO 3166-1 alpha-3 code of the country.
-        #[arg(long, value_name = "ISO3")]
+        #[arg(long, value_name = "ISO3", value_parser = country)]
         country: String,
         /// Detail to give up: the least triangle, in km2, that a point of a border must make.
-        #[arg(long, value_name = "KM2", default_value_t = 50.0)]
+        #[arg(
+            long,
+            value_name = "KM2",
+            default_value_t = 50.0,
+            value_parser = area,
+            allow_negative_numbers = true
+        )]
         tolerance: f64,
         /// Where the boundaries come from, for captions; the file's name unless said.
         #[arg(long, value_name = "TEXT")]

@@ -1,23 +1,27 @@
 //! What can go wrong, with what to do about it, and what the process then says by its exit code.
 
-use std::io;
+use std::fmt;
+use std::io::{self, ErrorKind};
 use std::path::PathBuf;
 use std::process::ExitCode;
 
 use assessment::AssessmentError;
 use case::CaseError;
 use events::EventsError;
+use miette::Diagnostic;
 use places::PlacesError;
+
+/// Faults of a case that are shown at once.
+const FAULTS: usize = 20;
 
 /// The result of a command.
 pub(crate) type Result<T> = std::result::Result<T, Failure>;
 
 /// An error that ends the program.
-#[derive(Debug, thiserror::Error, miette::Diagnostic)]
+#[derive(Debug, thiserror::Error)]
 pub(crate) enum Failure {
     /// A case with faults, or none of that name.
     #[error(transparent)]
-    #[diagnostic(transparent)]
     Case(#[from] CaseError),
     /// An event file, the store or a download.
     #[error(transparent)]
@@ -34,12 +38,10 @@ pub(crate) enum Failure {
         /// What is wrong.
         message: String,
         /// What to do.
-        #[help]
         help: String,
     },
     /// A file could not be written.
     #[error("{path}: {source}", path = path.display())]
-    #[diagnostic(help("check that the folder may be written to and that the disk has room"))]
     Write {
         /// The file.
         path: PathBuf,
@@ -54,6 +56,51 @@ pub(crate) enum Failure {
     Threads(#[from] rayon::ThreadPoolBuildError),
 }
 
+impl Diagnostic for Failure {
+    fn help<'a>(&'a self) -> Option<Box<dyn fmt::Display + 'a>> {
+        match self {
+            Self::Case(CaseError::Invalid { problems, .. }) if problems.len() > FAULTS => {
+                let rest = problems.len() - FAULTS;
+                Some(Box::new(format!(
+                    "the first {FAULTS} are shown; put them right and check again for the other {rest}"
+                )))
+            }
+            Self::Case(error) => error.help(),
+            Self::Events(EventsError::Io { source, .. })
+            | Self::Assessment(AssessmentError::Events(EventsError::Io { source, .. }))
+            | Self::Places(PlacesError::Io { source, .. })
+            | Self::Write { source, .. } => Some(Box::new(remedy(source))),
+            Self::BadInput { help, .. } => Some(Box::new(help)),
+            Self::Output(_) => Some(Box::new("check that its disk has room, or name a file")),
+            Self::Threads(_) => Some(Box::new("give fewer --threads")),
+            // Their messages end with what to do.
+            Self::Events(_) | Self::Places(_) | Self::Assessment(_) => None,
+        }
+    }
+
+    fn related<'a>(&'a self) -> Option<Box<dyn Iterator<Item = &'a dyn Diagnostic> + 'a>> {
+        match self {
+            Self::Case(error) => Some(Box::new(error.related()?.take(FAULTS))),
+            _ => None,
+        }
+    }
+}
+
+/// What to do about a file that the system does not let one read or write.
+fn remedy(error: &io::Error) -> &'static str {
+    match error.kind() {
+        ErrorKind::NotFound => "check that the path is right",
+        ErrorKind::PermissionDenied | ErrorKind::ReadOnlyFilesystem => {
+            "check that you have the right to read or write there, or name another place"
+        }
+        ErrorKind::IsADirectory => "this is a folder; name a file",
+        ErrorKind::NotADirectory | ErrorKind::AlreadyExists => {
+            "a file stands where a folder is needed; name another folder"
+        }
+        _ => "check the path, your rights to it and the room on the disk",
+    }
+}
+
 /// Input at fault, in words.
 pub(crate) fn bad_input(message: impl Into<String>, help: impl Into<String>) -> Failure {
     Failure::BadInput {
@@ -62,13 +109,15 @@ pub(crate) fn bad_input(message: impl Into<String>, help: impl Into<String>) -> 
     }
 }
 
-/// Exit codes. Usage errors exit with 2, which `clap` does.
+/// Exit codes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Exit {
     /// All done, or the reader of the output went away, as `head` does.
     Success = 0,
     /// Something failed: a file, the network, the store.
     Failure = 1,
+    /// The command line is wrong.
+    Usage = 2,
     /// The input is at fault: a case with errors, a file that is no event data, `--strict`.
     BadInput = 3,
 }
@@ -77,7 +126,7 @@ impl Exit {
     /// The code of an error.
     pub(crate) fn of(failure: &Failure) -> Self {
         match failure {
-            Failure::Output(error) if error.kind() == io::ErrorKind::BrokenPipe => Self::Success,
+            Failure::Output(error) if error.kind() == ErrorKind::BrokenPipe => Self::Success,
             Failure::Case(CaseError::Io { .. })
             | Failure::Places(PlacesError::Io { .. })
             | Failure::Write { .. }
@@ -88,13 +137,17 @@ impl Exit {
                     EventsError::Strict(_)
                     | EventsError::Figures(_)
                     | EventsError::Unreadable { .. }
-                    | EventsError::UnknownCountry { .. } => Self::BadInput,
+                    | EventsError::UnknownCountry { .. }
+                    | EventsError::Key { .. }
+                    | EventsError::MixedPublishers
+                    | EventsError::TooManyMonths { .. } => Self::BadInput,
                     _ => Self::Failure,
                 }
             }
-            Failure::Case(_) | Failure::Places(_) | Failure::Assessment(_) | Failure::BadInput { .. } => {
-                Self::BadInput
-            }
+            Failure::Case(_)
+            | Failure::Places(_)
+            | Failure::Assessment(_)
+            | Failure::BadInput { .. } => Self::BadInput,
         }
     }
 }

@@ -16,7 +16,15 @@ use cli::{Cli, Command};
 use failure::{Exit, Result};
 
 fn main() -> ExitCode {
-    let cli = Cli::parse();
+    let cli = match Cli::try_parse() {
+        Ok(cli) => cli,
+        Err(error) if error.use_stderr() => {
+            output::note(error.render().to_string().trim_end());
+            return Exit::Usage.into();
+        }
+        // Help and version.
+        Err(error) => error.exit(),
+    };
     output::set_colour(cli.colour);
     match run(&cli) {
         Ok(exit) => exit.into(),

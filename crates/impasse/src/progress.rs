@@ -55,6 +55,8 @@ impl Progress for Download {
     }
 
     fn retry(&mut self, reason: &str, wait: Duration) {
+        // The reason alone: what follows it is for one who has to act, and nobody has to yet.
+        let reason = reason.split(". ").next().unwrap_or(reason);
         let text = format!("{reason}; trying again in {} s", wait.as_secs());
         if self.shown {
             self.bar.println(text);

@@ -38,7 +38,19 @@ pub(crate) fn partial_in(directory: &Path) -> Result<NamedTempFile, EventsError>
         use std::os::unix::fs::PermissionsExt;
         builder.permissions(fs::Permissions::from_mode(0o666)); // less the user's mask
     }
-    builder.tempfile_in(directory).map_err(io(directory))
+    builder
+        .tempfile_in(directory)
+        .map_err(|error| io(directory)(bare(&error)))
+}
+
+/// What the system said, without the name of a temporary file that no user knows.
+fn bare(error: &std::io::Error) -> std::io::Error {
+    let inner = error.get_ref().and_then(|wrapped| wrapped.source());
+    let inner = inner.and_then(|inner| inner.downcast_ref::<std::io::Error>());
+    match inner.and_then(std::io::Error::raw_os_error) {
+        Some(code) => std::io::Error::from_raw_os_error(code),
+        None => error.kind().into(),
+    }
 }
 
 /// Makes the bytes durable and gives the file its name.
@@ -86,6 +98,9 @@ mod tests {
         assert!(failed.is_err());
         assert_eq!(fs::read_to_string(&path).unwrap(), "old");
         assert_eq!(fs::read_dir(directory.path()).unwrap().count(), 1);
+        let nowhere = directory.path().join("nowhere");
+        let error = partial_in(&nowhere).unwrap_err().to_string();
+        assert!(!error.contains(".partial-"), "{error}");
         write_whole(&path, |file| {
             file.write_all(b"new").map_err(io(Path::new("x")))
         })

@@ -8,7 +8,7 @@ use events::read::ReadOptions;
 use events::{Filter, Query, Store};
 use report::TerminalOptions;
 
-use super::{day, read_events, write_file};
+use super::{read_events, write_file};
 use crate::cli::AssessOptions;
 use crate::failure::{Exit, Result};
 use crate::output;
@@ -16,10 +16,19 @@ use crate::output;
 pub(crate) fn run(options: &AssessOptions) -> Result<Exit> {
     let case = Case::load(&options.case)?;
     let events = events(options, &case)?;
+    if let Some(file) = &events
+        && !file.table.iter().any(|row| row.iso3 == case.about.iso3)
+    {
+        output::note(&format!(
+            "Of the {} none is in {}: they add nothing.",
+            output::of(file.table.len() as u64, "event given", "events given"),
+            case.about.country
+        ));
+    }
     let inputs = Inputs {
         case: &case,
         events,
-        as_of: day("--as-of", options.as_of.as_deref())?,
+        as_of: options.as_of,
         seed: options.seed,
     };
     let assessment = assess(&inputs)?;
@@ -41,8 +50,8 @@ pub(crate) fn run(options: &AssessOptions) -> Result<Exit> {
             colour: output::colour(),
         };
         output::print(&report::terminal(&assessment, &terminal))?;
-        output::note(&format!("Written: {} and {}", page.display(), data.display()));
     }
+    output::written(&[&page, &data]);
     Ok(Exit::Success)
 }
 

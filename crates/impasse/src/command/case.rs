@@ -1,13 +1,13 @@
 //! `impasse case`.
 
-use std::path::{Path, PathBuf};
+use std::path::{Component, Path, PathBuf};
 
 use case::Case;
 use events::figures::{FiguresBuilder, FiguresTable};
 use events::read::{ReadOptions, read_file};
 use events::{EventsError, citation};
 
-use super::{file_name, write_file};
+use super::{file_name, make_folder_of, say_left_out, write_file};
 use crate::cli::CaseCommand;
 use crate::failure::{Exit, Result, bad_input};
 use crate::output;
@@ -29,6 +29,16 @@ pub(crate) fn run(command: &CaseCommand) -> Result<Exit> {
 }
 
 fn new(name: &str, within: &Path) -> Result<Exit> {
+    let mut parts = Path::new(name).components();
+    if !matches!(
+        (parts.next(), parts.next()),
+        (Some(Component::Normal(_)), None)
+    ) {
+        return Err(bad_input(
+            format!("`{name}` is not a name"),
+            "give a name without a folder, such as niger-2025; --within names the folder",
+        ));
+    }
     let text = case::template(name);
     let file = within.join(name).join(case::CASE_FILE);
     if file.exists() {
@@ -48,28 +58,30 @@ fn new(name: &str, within: &Path) -> Result<Exit> {
 
 fn check(path: &Path) -> Result<Exit> {
     let case = Case::load(path)?;
-    output::print(&format!(
-        "{}: no fault found. {} regions, {} actors, {} hypotheses, {} claims, {} assumptions,\n\
-         {} landmarks, {} timeline entries.\n",
-        case.about.key,
-        case.regions.len(),
-        case.actors.len(),
-        case.hypotheses.len(),
-        case.claims.len(),
-        case.assumptions.len(),
-        case.landmarks.len(),
-        case.timeline.len(),
-    ))?;
+    let parts = [
+        (case.regions.len(), "region", "regions"),
+        (case.actors.len(), "actor", "actors"),
+        (case.hypotheses.len(), "hypothesis", "hypotheses"),
+        (case.claims.len(), "claim", "claims"),
+        (case.assumptions.len(), "assumption", "assumptions"),
+        (case.landmarks.len(), "landmark", "landmarks"),
+        (
+            case.timeline.len(),
+            "entry of the timeline",
+            "entries of the timeline",
+        ),
+    ];
+    let parts = parts.map(|(n, one, many)| output::of(n as u64, one, many));
+    let told = format!("{}: no fault found. {}.", case.about.key, parts.join(", "));
+    output::print(&(output::wrapped(&told, "") + "\n"))?;
     Ok(Exit::Success)
 }
 
 fn list() -> Result<Exit> {
-    let mut text = String::new();
     for name in case::builtin_names() {
         let case = Case::builtin(name)?;
-        text.push_str(&format!("{name:<32} {}\n", case.about.title));
+        output::print(&format!("{name}\n    {}\n", case.about.title))?;
     }
-    output::print(&text)?;
     Ok(Exit::Success)
 }
 
@@ -103,9 +115,14 @@ fn figures(
     }
     match out {
         Some(path) => {
+            make_folder_of(path)?;
             table.write(path)?;
             let months = table.country(country).map_or(0, <[_]>::len);
-            output::note(&format!("Written: {} ({months} months)", path.display()));
+            output::note(&format!(
+                "Written: {} ({})",
+                path.display(),
+                output::of(months as u64, "month", "months")
+            ));
         }
         None => output::print(&table.to_csv())?,
     }
@@ -124,14 +141,7 @@ fn from_events(country: &str, from: &[PathBuf], strict: bool) -> Result<FiguresT
         let report = read_file(file, &options, &mut builder)?;
         let (how, licence) = citation(report.series, report.version);
         cited.push(format!("{how} {licence}."));
-        if report.rejected() > 0 {
-            output::note(&format!(
-                "{}: {} of {} rows left out; `impasse data add` explains each",
-                file_name(file),
-                report.rejected(),
-                report.rows
-            ));
-        }
+        say_left_out(&file_name(file), &report);
     }
     cited.dedup();
     Ok(builder.finish(None, cited))

@@ -4,6 +4,7 @@ mod add;
 mod export;
 mod fetch;
 mod show;
+mod told;
 
 use crate::cli::DataCommand;
 use crate::failure::{Exit, Result};

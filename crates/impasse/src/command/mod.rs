@@ -8,45 +8,20 @@ pub(crate) mod places;
 use std::path::{Path, PathBuf};
 
 use assessment::{EventFile, EventSource};
-use calendar::Date;
-use events::read::{ReadOptions, read_file};
-use events::{EventSink, EventTable, Provenance, Series, Version};
+use events::read::{ReadOptions, ReadReport, read_file};
+use events::{EventSink, EventTable, Provenance, Series};
 
 use crate::failure::{Failure, Result, bad_input};
 use crate::output;
 
 /// Sets how many threads there may be; all cores unless told.
-pub(crate) fn set_threads(threads: Option<usize>) -> Result<()> {
-    match threads {
-        None => Ok(()),
-        Some(0) => Err(bad_input("--threads 0 leaves nobody to work", "give 1 or more")),
-        Some(n) => rayon::ThreadPoolBuilder::new()
-            .num_threads(n)
+pub(crate) fn set_threads(threads: Option<u16>) -> Result<()> {
+    threads.map_or(Ok(()), |n| {
+        rayon::ThreadPoolBuilder::new()
+            .num_threads(usize::from(n))
             .build_global()
-            .map_err(Failure::Threads),
-    }
-}
-
-/// The day of an option such as `--as-of`.
-pub(crate) fn day(option: &str, text: Option<&str>) -> Result<Option<Date>> {
-    text.map(|text| {
-        calendar::parse_date(text).ok_or_else(|| {
-            bad_input(
-                format!("{option} `{text}` is not a date"),
-                "write it as YYYY-MM-DD",
-            )
-        })
+            .map_err(Failure::Threads)
     })
-    .transpose()
-}
-
-/// The release of a `--version`.
-pub(crate) fn release(text: Option<&str>) -> Result<Option<Version>> {
-    text.map(|text| {
-        text.parse()
-            .map_err(|error: events::VersionError| bad_input(error.to_string(), "try 25.1 or 26.0.1"))
-    })
-    .transpose()
 }
 
 /// Reads event files one after the other; what was left out of each is said on standard error.
@@ -69,13 +44,7 @@ pub(crate) fn read_events(files: &[PathBuf], options: &ReadOptions) -> Result<Ev
         for row in rows.iter() {
             table.push(&row)?;
         }
-        if report.rejected() > 0 {
-            output::note(&format!(
-                "{name}: {} of {} rows left out; `impasse data add` explains each",
-                report.rejected(),
-                report.rows
-            ));
-        }
+        say_left_out(&name, &report);
         match &mut tables {
             Some(tables) => tables.extend(&table),
             None => tables = Some(table),
@@ -86,21 +55,48 @@ pub(crate) fn read_events(files: &[PathBuf], options: &ReadOptions) -> Result<Ev
     Ok(EventFile { table, sources })
 }
 
+/// Says that rows of a file were left out.
+pub(crate) fn say_left_out(name: &str, report: &ReadReport) {
+    if report.rejected() > 0 {
+        output::note(&format!(
+            "{name}: {} of {} left out; `impasse data add` explains each",
+            output::count(report.rejected()),
+            output::of(report.rows, "row", "rows"),
+        ));
+    }
+}
+
 /// A file's name without its folder.
 pub(crate) fn file_name(path: &Path) -> String {
-    path.file_name()
-        .map_or_else(|| path.display().to_string(), |name| name.to_string_lossy().into_owned())
+    path.file_name().map_or_else(
+        || path.display().to_string(),
+        |name| name.to_string_lossy().into_owned(),
+    )
+}
+
+/// Makes the folder that a file is to be written to.
+pub(crate) fn make_folder_of(path: &Path) -> Result<()> {
+    std::fs::create_dir_all(folder_of(path)).map_err(|source| Failure::Write {
+        path: path.to_owned(),
+        source,
+    })
+}
+
+fn folder_of(path: &Path) -> &Path {
+    path.parent()
+        .filter(|folder| !folder.as_os_str().is_empty())
+        .unwrap_or(Path::new("."))
 }
 
 /// Writes a file whole or not at all, making its folder.
 pub(crate) fn write_file(path: &Path, text: &str) -> Result<()> {
-    let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty());
-    let folder = folder.unwrap_or(Path::new("."));
+    make_folder_of(path)?;
     let write = || -> std::io::Result<()> {
-        std::fs::create_dir_all(folder)?;
         let mut file = tempfile::Builder::new()
             .prefix(".impasse-")
-            .tempfile_in(folder)?;
+            .tempfile_in(folder_of(path))
+            // The kind alone: the rest names a temporary file that no user knows.
+            .map_err(|error| std::io::Error::from(error.kind()))?;
         std::io::Write::write_all(&mut file, text.as_bytes())?;
         file.as_file().sync_all()?;
         #[cfg(unix)]

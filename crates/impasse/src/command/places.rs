@@ -25,7 +25,7 @@ pub(crate) fn run(command: &PlacesCommand) -> Result<Exit> {
     match out {
         Some(path) => {
             write_file(path, &json)?;
-            output::note(&format!("Written: {}", path.display()));
+            output::written(&[path]);
         }
         None => output::print(&json)?,
     }

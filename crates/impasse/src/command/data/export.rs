@@ -8,7 +8,7 @@ use events::{
 };
 
 use crate::cli::{ExportFormat, ExportOptions, PanelLevel};
-use crate::command::day;
+use crate::command::make_folder_of;
 use crate::failure::{Exit, Result, bad_input};
 use crate::output;
 
@@ -21,15 +21,21 @@ pub(crate) fn run(options: &ExportOptions) -> Result<Exit> {
             ..Filter::default()
         },
         publisher: None,
-        as_known: day("--as-known", options.as_known.as_deref())?.map(AsKnown::Day),
+        as_known: options.as_known.map(AsKnown::Day),
         entries: options.entries.clone(),
         columns: None,
     })?;
     for overlap in &loaded.overlaps {
         output::note(&format!(
-            "{}: {} events stand as in {}, {} are superseded by it",
-            overlap.older, overlap.same_id, overlap.newer, overlap.superseded
+            "{} gives way to {}: {} in both, {} in the older alone",
+            overlap.older,
+            overlap.newer,
+            output::of(overlap.same_id, "event", "events"),
+            output::count(overlap.superseded),
         ));
+    }
+    if loaded.events.is_empty() {
+        output::note("Nothing in the store fits: `impasse data list` tells what it holds.");
     }
     let format = match options.format {
         Some(ExportFormat::Panel) => return panel(options, &loaded),
@@ -43,8 +49,13 @@ pub(crate) fn run(options: &ExportOptions) -> Result<Exit> {
             )
         })?,
     };
+    make_folder_of(&options.out)?;
     let rows = export(&loaded.events, &options.out, format)?;
-    output::print(&format!("Written: {} ({rows} events)\n", options.out.display()))?;
+    output::print(&format!(
+        "Written: {} ({})\n",
+        options.out.display(),
+        output::of(rows as u64, "event", "events")
+    ))?;
     Ok(Exit::Success)
 }
 
@@ -87,6 +98,7 @@ fn panel(options: &ExportOptions, loaded: &Loaded) -> Result<Exit> {
             ..PanelOptions::default()
         },
     )?;
+    make_folder_of(&options.out)?;
     export_panel(&panel, &options.out)?;
     output::print(&format!("Written: {}\n", options.out.display()))?;
     Ok(Exit::Success)

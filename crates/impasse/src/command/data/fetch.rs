@@ -2,9 +2,8 @@
 
 use events::{AcledQuery, Credentials, EventsError, Fetched, Fetcher, Store, SystemClock};
 
-use super::add::told;
+use super::told;
 use crate::cli::{FetchCommand, FetchUcdp, StoreOptions};
-use crate::command::release;
 use crate::failure::{Exit, Result};
 use crate::output;
 use crate::progress::Download;
@@ -25,18 +24,19 @@ pub(crate) fn run(command: &FetchCommand) -> Result<Exit> {
                 years: from.zip(*to),
                 ..AcledQuery::new(country)
             };
-            fetch(store, base.as_deref(), |fetcher| fetcher.acled(&query, &credentials))
+            fetch(store, base.as_deref(), |fetcher| {
+                fetcher.acled(&query, &credentials)
+            })
         }
     }
 }
 
 fn ucdp(options: &FetchUcdp, candidate: bool) -> Result<Exit> {
-    let version = release(options.version.as_deref())?;
     fetch(&options.store, options.base.as_deref(), |fetcher| {
         if candidate {
-            fetcher.ucdp_candidate(version)
+            fetcher.ucdp_candidate(options.version)
         } else {
-            fetcher.ucdp_ged(version)
+            fetcher.ucdp_ged(options.version)
         }
     })
 }
@@ -49,6 +49,10 @@ fn fetch(
     let store = Store::open(store.store.as_deref())?;
     let mut progress = Download::new();
     let fetched = get(Fetcher::new(&store, &SystemClock, &mut progress).with_base(base))?;
-    output::print(&format!("From {}\n{}", fetched.url, told(&fetched.added, false)))?;
+    output::print(&format!(
+        "From {}\n{}",
+        fetched.url,
+        told::added(&fetched.added, false)
+    ))?;
     Ok(Exit::Success)
 }

@@ -2,17 +2,16 @@
 
 use std::path::Path;
 
-use comfy_table::Table;
-use events::read::ReadOptions;
-use events::{Entry, Store};
+use calendar::Month;
+use comfy_table::{CellAlignment, ContentArrangement, Table};
+use events::read::{ReadOptions, read_file};
+use events::{Entry, EventTable, Provenance, Series, Store};
 
+use super::told;
 use crate::cli::StoreOptions;
-use crate::command::read_events;
+use crate::command::file_name;
 use crate::failure::{Exit, Result};
-use crate::output;
-
-/// Countries named in a description.
-const COUNTRIES: usize = 12;
+use crate::output::{self, count, field, of};
 
 pub(crate) fn list(store: &StoreOptions, json: bool) -> Result<Exit> {
     let store = Store::open(store.store.as_deref())?;
@@ -22,85 +21,100 @@ pub(crate) fn list(store: &StoreOptions, json: bool) -> Result<Exit> {
     }
     if entries.is_empty() {
         output::print(&format!(
-            "Nothing yet in {}. `impasse data add FILE` or `impasse data fetch ucdp-ged` adds events.\n",
+            "Nothing yet in {}\n`impasse data add FILE` or `impasse data fetch ucdp-ged` adds events.\n",
             store.root().display()
         ))?;
         return Ok(Exit::Success);
     }
     let mut table = Table::new();
-    table.load_style(comfy_table::presets::NOTHING);
-    table.set_header(["key", "events", "months", "countries"]);
+    table
+        .load_style(comfy_table::presets::NOTHING)
+        .set_content_arrangement(ContentArrangement::Dynamic)
+        .set_width(output::WIDTH as u16)
+        .set_header(["key", "events", "months", "countries"]);
     for entry in &entries {
         table.add_row([
             entry.key.clone(),
-            entry.accepted.to_string(),
-            months(entry),
-            countries(entry, 3),
+            count(entry.accepted),
+            told::months(entry.months),
+            countries(entry),
         ]);
     }
-    output::print(&format!("{table}\n"))?;
+    for column in table.column_iter_mut() {
+        column.set_padding((0, 2));
+    }
+    if let Some(events) = table.column_mut(1) {
+        events.set_cell_alignment(CellAlignment::Right);
+    }
+    output::print(&(table.trim_fmt() + "\n"))?;
     Ok(Exit::Success)
+}
+
+/// The countries of an entry in few letters.
+fn countries(entry: &Entry) -> String {
+    match entry.countries.len() {
+        0 => "none".to_owned(),
+        1 | 2 => {
+            let codes: Vec<&str> = entry.countries.keys().map(String::as_str).collect();
+            codes.join(", ")
+        }
+        many => format!("{many} countries"),
+    }
 }
 
 /// An entry of the store, or a file that is only read.
 pub(crate) fn describe(what: &str, store: &StoreOptions, json: bool) -> Result<Exit> {
     if Path::new(what).is_file() {
-        return describe_file(Path::new(what));
+        return describe_file(Path::new(what), json);
     }
     let entry = Store::open(store.store.as_deref())?.describe(what)?;
     if json {
         return print_json(&entry);
     }
-    let mut text = format!(
-        "{}\n  file       {} ({} bytes)\n  sha-256    {}\n  layout     {}\n  rows       {} of which {} \
-         events kept, {} left out\n  months     {}\n  countries  {}\n",
-        entry.key,
-        entry.source.name,
-        entry.source.bytes,
-        entry.source.sha256,
-        entry.layout.name(),
-        entry.records,
-        entry.accepted,
-        entry.rejected,
-        months(&entry),
-        countries(&entry, COUNTRIES),
-    );
-    for (kind, count) in &entry.trouble {
-        text.push_str(&format!(
-            "  {kind}: {} rows left out, {} kept\n",
-            count.rejected, count.kept
-        ));
+    let mut text = format!("{}\n", entry.key);
+    for (name, value) in [
+        (
+            "file",
+            format!(
+                "{} ({})",
+                entry.source.name,
+                of(entry.source.bytes, "byte", "bytes")
+            ),
+        ),
+        ("sha-256", entry.source.sha256.clone()),
+        ("layout", entry.layout.name().to_owned()),
+        ("rows", count(entry.records)),
+        ("events", count(entry.accepted)),
+        ("months", told::months(entry.months)),
+        ("countries", told::all_countries(&entry.countries)),
+    ] {
+        text.push_str(&field(name, &value));
     }
-    for issue in &entry.issues {
-        text.push_str(&format!("  {issue}\n"));
-    }
-    text.push_str(&format!(
-        "  cite       {}\n  licence    {}\n",
-        entry.citation, entry.licence
-    ));
+    text.push_str(&told::trouble(&entry.trouble));
+    text.push_str(&field("cite", &entry.citation));
+    text.push_str(&field("licence", &entry.licence));
+    text.push_str(&told::issues(&entry.issues, 0, true));
     output::print(&text)?;
     Ok(Exit::Success)
 }
 
-fn describe_file(path: &Path) -> Result<Exit> {
-    let read = read_events(&[path.to_owned()], &ReadOptions::default())?;
-    let mut text = String::new();
-    for source in &read.sources {
-        text.push_str(&format!(
-            "{}\n  rows     {}\n  events   {}\n  left out {}\n  sha-256  {}\n",
-            source.name,
-            source.rows,
-            read.table.len(),
-            source.rejected_rows(),
-            source.sha256
-        ));
-        if let Some((first, last)) = source.months {
-            text.push_str(&format!("  months   {first} to {last}\n"));
-        }
-        for (kind, count) in &source.rejected {
-            text.push_str(&format!("  {kind}: {count} rows left out\n"));
-        }
+fn describe_file(path: &Path, json: bool) -> Result<Exit> {
+    let mut events = EventTable::new(Provenance {
+        series: Series::UcdpGed,
+        version: None,
+        file: file_name(path),
+        sha256: String::new(),
+    });
+    let report = read_file(path, &ReadOptions::default(), &mut events)?;
+    if json {
+        return print_json(&report);
     }
+    let mut text = format!("{}\n", file_name(path));
+    text.push_str(&field("rows", &count(report.rows)));
+    text.push_str(&field("events", &count(report.accepted)));
+    let begun = || events.iter().map(|event| Month::of(event.date_start));
+    let months = begun().min().zip(begun().max());
+    text.push_str(&told::contents(&report, months, false));
     output::print(&text)?;
     Ok(Exit::Success)
 }
@@ -115,26 +129,4 @@ fn print_json<T: serde::Serialize>(value: &T) -> Result<Exit> {
     let text = serde_json::to_string_pretty(value).unwrap_or_default();
     output::print(&format!("{text}\n"))?;
     Ok(Exit::Success)
-}
-
-fn months(entry: &Entry) -> String {
-    entry
-        .months
-        .map_or_else(|| "none".to_owned(), |(first, last)| format!("{first} to {last}"))
-}
-
-fn countries(entry: &Entry, most: usize) -> String {
-    let mut counts: Vec<(&String, &u64)> = entry.countries.iter().collect();
-    counts.sort_by(|a, b| b.1.cmp(a.1).then(a.0.cmp(b.0)));
-    let named: Vec<String> = counts
-        .iter()
-        .take(most)
-        .map(|(country, count)| format!("{country} {count}"))
-        .collect();
-    let rest = counts.len().saturating_sub(most);
-    if rest > 0 {
-        format!("{} and {rest} more", named.join(", "))
-    } else {
-        named.join(", ")
-    }
 }

@@ -1,0 +1,16 @@
+//! Whole commands, as one types them: exit code, standard output, standard error.
+//!
+//! The snapshots beside this file read as a manual. `just update` rewrites them.
+#![allow(clippy::unwrap_used, clippy::print_stderr)] // The lints know tests, not what tests call.
+
+mod assess;
+mod case;
+mod data;
+mod desk;
+mod faults;
+mod fetch;
+mod help;
+mod made_up;
+mod places;
+mod real_files;
+mod schema;
