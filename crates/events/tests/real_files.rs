@@ -8,7 +8,7 @@ use std::path::{Path, PathBuf};
 
 use calendar::Month;
 use events::read::ReadOptions;
-use events::{EventTable, Panel, PanelOptions, Party, Place, Query, Store, Violence};
+use events::{Column, EventTable, Panel, PanelOptions, Party, Place, Query, Store, Violence};
 
 fn data() -> Option<PathBuf> {
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../..");
@@ -71,7 +71,7 @@ fn sierra_leone_agrees_with_the_country_month_figures_of_ged_25_1() {
         )
         .unwrap();
     let query = Query {
-        columns: Some(Panel::COLUMNS.to_vec()),
+        columns: Some([&[Column::Id], Panel::COLUMNS].concat()),
         ..Query::default()
     };
     let events = store.load(&query).unwrap().events;

@@ -1,6 +1,6 @@
 //! Which column of a file holds what.
 
-use super::records::Record;
+use super::record::Record;
 
 /// A column a layout knows.
 #[derive(Debug, Clone, Copy)]
@@ -109,7 +109,11 @@ impl Header {
     /// The field of column `column` in a record; empty when the file has no such column, and for
     /// the ways in which spreadsheets and R write a missing value.
     pub(crate) fn get<'a>(&self, record: Record<'a>, column: usize) -> &'a str {
-        match self.index[column].map_or("", |at| record.field(at)) {
+        let field = self.index[column].map_or("", |at| record.field(at));
+        if !matches!(field.as_bytes(), [b'N' | b'n', _, ..]) {
+            return field;
+        }
+        match field {
             "NA" | "NULL" | "NaN" | "nan" | "None" => "",
             field => field,
         }

@@ -5,7 +5,8 @@ use std::io::{Chain, Cursor, Read};
 use places::Country;
 
 use super::columns::{self, Column, Header};
-use super::records::{Fault, Record, Records, Repair, Step};
+use super::record::Record;
+use super::records::{Fault, Records, Repair, Step};
 use super::session::Session;
 use super::text::{counted, shown};
 use super::trouble::Trouble;
@@ -79,7 +80,8 @@ fn read_records<R: Read>(
             layout,
             &header,
             1,
-            records,
+            records.record(),
+            records.repairs(),
             &mut scratch,
             &mut kept,
         )?;
@@ -104,7 +106,8 @@ fn read_records<R: Read>(
                         layout,
                         &header,
                         line,
-                        records,
+                        record,
+                        records.repairs(),
                         &mut scratch,
                         &mut kept,
                     )?;
@@ -126,18 +129,18 @@ const EMPTY: &str = "Download the file again";
 
 /// Reads one row and hands it to the session.
 #[allow(clippy::too_many_arguments)] // One call site; a struct for it would only rename these.
-fn row<R: Read>(
+fn row(
     session: &mut Session<'_>,
     file: &str,
     layout: Layout,
     header: &Header,
     line: u64,
-    records: &Records<R>,
+    record: Record<'_>,
+    repairs: &[(usize, Repair)],
     scratch: &mut String,
     kept: &mut Vec<Trouble>,
 ) -> Result<(), EventsError> {
     session.rows += 1;
-    let record = records.record();
     let acled = layout.is_acled();
     let name = if acled {
         header.get(record, acled::Acled::Country as usize)
@@ -154,13 +157,13 @@ fn row<R: Read>(
     if session.leaves_out(name, country) {
         return Ok(());
     }
-    note_repairs(layout, header, record, records.repairs(), kept);
+    note_repairs(layout, header, record, repairs, kept);
     let event = if acled {
         acled::event(header, record, line, country, scratch, kept)
     } else {
         ged::event(header, record, line, country, kept)
     };
-    session.take(file, line, record.bytes(), event, kept)
+    session.take(file, line, record.hash(), event, kept)
 }
 
 /// Notes what was done to the text of the columns that are carried on, and names that are long.
@@ -176,6 +179,13 @@ fn note_repairs(
     } else {
         (ged::COLUMNS, &ged::NAMES)
     };
+    let is_long = |&column: &usize| {
+        let at = header.position(column);
+        at.is_some_and(|at| record.size(at) > LONG_NAME)
+    };
+    if repairs.is_empty() && !names.iter().any(is_long) {
+        return;
+    }
     for &column in names {
         let value = header.get(record, column);
         let name = columns[column].names[0];

@@ -55,6 +55,11 @@ fn digits(value: &str) -> Option<u32> {
     })
 }
 
+/// A number that is written as numbers usually are: up to nine digits, the first of them not zero.
+pub(super) fn identifier_as_written(value: &str) -> Option<u32> {
+    digits(value).filter(|_| !value.starts_with('0'))
+}
+
 fn digits_of_any_length(value: &str) -> Option<u64> {
     value.parse().ok()
 }

@@ -7,7 +7,7 @@ use places::Country;
 use super::check::{self, Deaths};
 use super::columns::{Column, Header, optional, required};
 use super::field::{self, DateStyle};
-use super::records::Record;
+use super::record::Record;
 use super::text::shown;
 use super::trouble::Trouble;
 use crate::{EventRow, Violence};

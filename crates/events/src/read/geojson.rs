@@ -13,7 +13,8 @@ use memchr::memchr_iter;
 
 use super::feature::Feature;
 use super::ged::{self, COLUMNS, Ged};
-use super::records::{REREAD_LIMIT, Record};
+use super::record::{Record, Span};
+use super::records::REREAD_LIMIT;
 use super::text::{self, Decoded};
 use super::trouble::Trouble;
 
@@ -53,7 +54,7 @@ pub(super) struct Features<R> {
     limit: usize,
     reread: u64,
     text: String,
-    ends: Vec<usize>,
+    spans: Vec<Span>,
     /// Top-level `name`, which UCDP sets to that of the release.
     pub(super) name: Option<String>,
     /// Text of the last feature was not UTF-8.
@@ -75,7 +76,7 @@ impl<R: Read> Features<R> {
             limit,
             reread: 0,
             text: String::new(),
-            ends: Vec::new(),
+            spans: Vec::new(),
             name: None,
             decoded: false,
             scrubbed: false,
@@ -84,7 +85,7 @@ impl<R: Read> Features<R> {
 
     /// The last feature as a record with the columns of [`COLUMNS`] in their order.
     pub(super) fn record(&self) -> Record<'_> {
-        Record::new(&self.text, &self.ends)
+        Record::new(&self.text, &self.spans)
     }
 
     /// Bytes held by the buffer.
@@ -263,16 +264,17 @@ impl<R: Read> Features<R> {
             ));
         }
         self.text.clear();
-        self.ends.clear();
+        self.spans.clear();
         for (column, value) in values.iter().enumerate() {
             let value = value.as_deref().unwrap_or("");
+            let start = self.text.len();
             if ged::NAMES.contains(&column) && text::has_control(value.as_bytes()) {
                 self.scrubbed = true;
                 text::scrub(value, &mut self.text);
             } else {
                 self.text.push_str(value);
             }
-            self.ends.push(self.text.len());
+            self.spans.push((start, self.text.len()));
         }
         Ok(())
     }

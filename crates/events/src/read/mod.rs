@@ -51,6 +51,8 @@ mod feature;
 pub(crate) mod field;
 mod ged;
 mod geojson;
+mod plain;
+pub(crate) mod record;
 pub(crate) mod records;
 mod release;
 mod session;

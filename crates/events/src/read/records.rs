@@ -1,6 +1,7 @@
 //! Records of a delimited file, one at a time, in bounded memory.
 //!
-//! The state machine is `csv-core`'s. What is added here:
+//! An ordinary record is found by [`plain::scan`] and read where it lies; any other by `csv-core`'s
+//! state machine. What is added here:
 //!
 //! - A record longer than the limit is reported and skipped without being held.
 //! - A quotation mark that is never closed would swallow the rest of the file. A record that
@@ -13,11 +14,13 @@
 //!   columns become spaces; both are told.
 
 use std::io::{self, Read};
-use std::ops::RangeInclusive;
+use std::ops::{Range, RangeInclusive};
 
 use csv_core::{ReadRecordResult, Reader, ReaderBuilder};
 use memchr::{memchr, memchr_iter, memchr2};
 
+use super::plain::{self, Kinds};
+use super::record::{Record, Span, bytes};
 use super::text;
 
 /// Bytes that may be read a second time in one file.
@@ -70,48 +73,6 @@ pub(crate) enum Repair {
     Scrubbed,
 }
 
-/// The fields of one record.
-#[derive(Debug, Clone, Copy)]
-pub(crate) struct Record<'a> {
-    text: &'a str,
-    ends: &'a [usize],
-}
-
-impl<'a> Record<'a> {
-    /// A record whose field `i` ends at byte `ends[i]` of `text`.
-    pub(crate) fn new(text: &'a str, ends: &'a [usize]) -> Self {
-        Self { text, ends }
-    }
-
-    /// Number of fields.
-    pub(crate) fn len(&self) -> usize {
-        self.ends.len()
-    }
-
-    /// All fields, end to end.
-    pub(crate) fn bytes(&self) -> &'a [u8] {
-        self.text.as_bytes()
-    }
-
-    /// Field `i`, trimmed; empty when there is none.
-    pub(crate) fn field(&self, i: usize) -> &'a str {
-        let Some(&end) = self.ends.get(i) else {
-            return "";
-        };
-        let start = if i == 0 { 0 } else { self.ends[i - 1] };
-        let field = self.text.get(start..end).unwrap_or("");
-        match field.as_bytes() {
-            [first, .., last] if *first > b' ' && *last > b' ' => field,
-            _ => field.trim(),
-        }
-    }
-
-    /// The fields in order.
-    pub(crate) fn fields(self) -> impl Iterator<Item = &'a str> {
-        (0..self.len()).map(move |i| self.field(i))
-    }
-}
-
 /// Reads records from a stream.
 pub(crate) struct Records<R> {
     input: R,
@@ -125,6 +86,13 @@ pub(crate) struct Records<R> {
     out_len: usize,
     ends: Vec<usize>,
     ends_len: usize,
+    /// Whether ordinary records are looked for first.
+    quick: bool,
+    /// Where in the buffer the last record lies, when it was an ordinary one.
+    held: Option<Range<usize>>,
+    spans: Vec<Span>,
+    doubled: Vec<usize>,
+    aside: String,
     mended: Option<Mended>,
     line: u64,
     after_cr: bool,
@@ -138,7 +106,7 @@ pub(crate) struct Records<R> {
 #[derive(Default)]
 struct Mended {
     text: String,
-    ends: Vec<usize>,
+    spans: Vec<Span>,
     repairs: Vec<(usize, Repair)>,
 }
 
@@ -158,6 +126,11 @@ impl<R: Read> Records<R> {
             out_len: 0,
             ends: vec![0; 128],
             ends_len: 0,
+            quick: plain::is_usual(delimiter),
+            held: None,
+            spans: Vec::new(),
+            doubled: Vec::new(),
+            aside: String::new(),
             mended: None,
             line: 1,
             after_cr: false,
@@ -185,13 +158,19 @@ impl<R: Read> Records<R> {
 
     /// The record that [`Records::next`] found last.
     pub(crate) fn record(&self) -> Record<'_> {
-        match &self.mended {
-            Some(mended) => Record::new(&mended.text, &mended.ends),
-            // Checked when the record was read; an empty text is never reached.
-            None => Record::new(
-                std::str::from_utf8(&self.out[..self.out_len]).unwrap_or(""),
-                &self.ends[..self.ends_len],
-            ),
+        if let Some(mended) = &self.mended {
+            return Record::new(&mended.text, &mended.spans);
+        }
+        let (text, aside) = self.texts();
+        // Checked when the record was read; an empty text is never reached.
+        Record::new(std::str::from_utf8(text).unwrap_or(""), &self.spans).with(aside)
+    }
+
+    /// What the spans of the last record, as it was found, point into.
+    fn texts(&self) -> (&[u8], &str) {
+        match &self.held {
+            Some(at) => (&self.buffer[at.clone()], &self.aside),
+            None => (&self.out[..self.out_len], ""),
         }
     }
 
@@ -202,7 +181,11 @@ impl<R: Read> Records<R> {
 
     /// Bytes held by the buffers.
     pub(crate) fn capacity(&self) -> usize {
-        self.buffer.capacity() + self.out.capacity() + self.ends.capacity() * size_of::<usize>()
+        self.buffer.capacity()
+            + self.out.capacity()
+            + self.aside.capacity()
+            + self.ends.capacity() * size_of::<usize>()
+            + self.spans.capacity() * size_of::<Span>()
     }
 
     /// Finds the next record.
@@ -218,6 +201,10 @@ impl<R: Read> Records<R> {
         } else {
             self.limit
         };
+        if self.quick && self.take_plain(cap).is_some() {
+            return Ok(Step::Record { line });
+        }
+        self.held = None;
         let Some(scanned) = self.scan(cap)? else {
             return self.give_up().map(|fault| Step::Fault { line, fault });
         };
@@ -248,8 +235,49 @@ impl<R: Read> Records<R> {
         if let Some(fault) = fault {
             return Ok(Step::Fault { line, fault });
         }
+        self.spans.clear();
+        let mut start = 0;
+        for &end in &self.ends[..self.ends_len] {
+            self.spans.push((start, end));
+            start = end;
+        }
         self.mend();
         Ok(Step::Record { line })
+    }
+
+    /// Takes the record at the start when it is an ordinary one of at most `cap` bytes.
+    fn take_plain(&mut self, cap: usize) -> Option<()> {
+        let stop = self.filled.min(self.start.saturating_add(cap));
+        let held = &self.buffer[self.start..stop];
+        let length = plain::scan(held, self.delimiter, &mut self.spans, &mut self.doubled)?;
+        if !self.expected.contains(&self.spans.len()) {
+            return None;
+        }
+        let raw = &held[..length];
+        let kinds = Kinds::of(&raw[..length - 1]);
+        if kinds.control && memchr(0, raw).is_some()
+            || kinds.beyond_ascii && std::str::from_utf8(raw).is_err()
+        {
+            return None;
+        }
+        self.aside.clear();
+        for &i in &self.doubled {
+            let span = &mut self.spans[i];
+            let start = length + self.aside.len();
+            plain::undouble(
+                std::str::from_utf8(&raw[span.0..span.1]).ok()?,
+                &mut self.aside,
+            );
+            *span = (start, length + self.aside.len());
+        }
+        self.line += if kinds.control { line_breaks(raw) } else { 1 };
+        self.after_cr = raw.last() == Some(&b'\r');
+        self.held = Some(self.start..self.start + length);
+        self.start += length;
+        if kinds.control || kinds.beyond_ascii {
+            self.mend();
+        }
+        Some(())
     }
 
     /// Runs the state machine over one record; the bytes it took, or `None` when the record does
@@ -382,34 +410,33 @@ impl<R: Read> Records<R> {
 
     /// Repairs the text of the record where it needs it.
     fn mend(&mut self) {
-        let out = &self.out[..self.out_len];
-        let ends = &self.ends[..self.ends_len];
-        let sound = if out.is_ascii() {
-            true
-        } else {
-            std::str::from_utf8(out)
-                .is_ok_and(|text| ends.iter().all(|&end| text.is_char_boundary(end)))
-        };
-        let span = |i: usize| (if i == 0 { 0 } else { ends[i - 1] })..ends[i];
-        let dirty = |i: &usize| *i < ends.len() && text::has_control(&out[span(*i)]);
+        let (text, aside) = self.texts();
+        let spans = &self.spans;
+        let sound = self.held.is_some()
+            || text.is_ascii()
+            || std::str::from_utf8(text)
+                .is_ok_and(|text| spans.iter().all(|&(_, end)| text.is_char_boundary(end)));
+        let field = |span| bytes(text, aside.as_bytes(), span);
+        let dirty = |&i: &usize| spans.get(i).is_some_and(|&at| text::has_control(field(at)));
         if sound && !self.watched.iter().any(dirty) {
             return;
         }
         let mut mended = Mended::default();
-        for i in 0..ends.len() {
-            let field = &out[span(i)];
+        for (i, &span) in spans.iter().enumerate() {
+            let field = field(span);
             let watched = self.watched.contains(&i);
             let decoded = text::decode(field);
             if matches!(decoded, text::Decoded::Windows1252(_)) {
                 mended.repairs.push((i, Repair::Decoded));
             }
+            let start = mended.text.len();
             if watched && text::has_control(decoded.as_str().as_bytes()) {
                 mended.repairs.push((i, Repair::Scrubbed));
                 text::scrub(decoded.as_str(), &mut mended.text);
             } else {
                 mended.text.push_str(decoded.as_str());
             }
-            mended.ends.push(mended.text.len());
+            mended.spans.push((start, mended.text.len()));
         }
         self.mended = Some(mended);
     }
@@ -557,5 +584,58 @@ mod tests {
             ours,
             [vec!["a", "b \"q\" c", "l1\nl2"], vec!["d", "e\"f", ""]]
         );
+    }
+
+    /// All that a reading finds, with the ordinary records looked for first or not.
+    fn all(text: &[u8], delimiter: u8, fields: usize, limit: usize, quick: bool) -> Vec<String> {
+        let mut records = Records::new(text, delimiter, limit);
+        records.quick &= quick;
+        let mut seen = Vec::new();
+        loop {
+            let step = records.next().unwrap();
+            let record = match step {
+                Step::Record { .. } => {
+                    let fields: Vec<_> = records.record().fields().collect();
+                    format!("{fields:?} {:x}", records.record().hash())
+                }
+                _ => String::new(),
+            };
+            seen.push(format!("{step:?} {record} {:?}", records.repairs()));
+            match step {
+                Step::End => return seen,
+                Step::Record { .. } if seen.len() == 1 => {
+                    records.expect(fields..=fields + 1, vec![0, 2]);
+                }
+                _ => {}
+            }
+        }
+    }
+
+    proptest::proptest! {
+        #![proptest_config(proptest::prelude::ProptestConfig::with_cases(2000))]
+
+        #[test]
+        fn ordinary_records_are_what_the_state_machine_reads(
+            pieces in proptest::collection::vec(
+                proptest::sample::select(vec![
+                    ",", ",", ",", "\"", "\"", "\"\"", "\n", "\n", "\r\n", "\r", "\n\n", ";", "\t", "|",
+                    "a", "-", "+", "\u{b}", " ", "\u{feff}", "Ségou", "\u{9b}", "\u{7f}", "\0",
+                    "a rather long text", ",\"quoted, in full\"", "\n1,2,3\n", "\n1,\"2\",3\r\n", "\n1,\"\"\"x\"\" y\",\n",
+                ]),
+                0..60,
+            ),
+            damage in proptest::option::of((0usize..400, 0x80u8..)),
+            delimiter in proptest::sample::select(vec![b',', b';', b'\t', b'|', b'"', b'a']),
+            limit in proptest::sample::select(vec![8usize, 20, 64, 1 << 20]),
+        ) {
+            let mut text = pieces.concat().into_bytes();
+            if let Some((at, byte)) = damage && let Some(hit) = text.get_mut(at) {
+                *hit = byte;
+            }
+            proptest::prop_assert_eq!(
+                all(&text, delimiter, 3, limit, true),
+                all(&text, delimiter, 3, limit, false)
+            );
+        }
     }
 }

@@ -1,11 +1,10 @@
 //! What one reading keeps in mind from row to row.
 
 use std::collections::BTreeMap;
-use std::hash::Hasher;
 
 use calendar::Month;
 use places::Country;
-use rustc_hash::{FxHashMap, FxHasher};
+use rustc_hash::FxHashMap;
 
 use super::text::shown;
 use super::trouble::{Findings, Trouble};
@@ -145,7 +144,7 @@ impl<'s> Session<'s> {
         &mut self,
         file: &str,
         line: u64,
-        content: &[u8],
+        content: u64,
         event: Result<EventRow<'_>, Trouble>,
         kept: &mut Vec<Trouble>,
     ) -> Result<(), EventsError> {
@@ -204,27 +203,32 @@ impl<'s> Session<'s> {
 }
 
 /// Identifiers met so far, with the line and a hash of the row.
+///
+/// Most identifiers are numbers that fit in 32 bits: half a million of them take little room.
 #[derive(Default)]
 struct Seen {
-    numbers: FxHashMap<u64, (u64, u64)>,
-    texts: FxHashMap<String, (u64, u64)>,
+    numbers: FxHashMap<u32, u32>,
+    texts: FxHashMap<String, u32>,
+    rows: Vec<(u64, u64)>,
 }
 
 impl Seen {
     /// Notes a row, or says what it repeats.
-    fn repeat(&mut self, id: &str, line: u64, content: &[u8]) -> Option<Trouble> {
-        let mut hasher = FxHasher::default();
-        hasher.write(content);
-        let now = (line, hasher.finish());
+    fn repeat(&mut self, id: &str, line: u64, content: u64) -> Option<Trouble> {
+        let now = self.rows.len() as u32;
         // A number in its usual writing: `007` is another text.
-        let canonical =
-            id.len() < 19 && !id.starts_with('0') && id.bytes().all(|b| b.is_ascii_digit());
-        let before = match id.parse::<u64>() {
-            Ok(number) if canonical => insert(&mut self.numbers, number, now),
-            _ if self.texts.contains_key(id) => self.texts.get(id).copied(),
-            _ => insert(&mut self.texts, id.to_owned(), now),
-        }?;
-        let same = before.1 == now.1;
+        let before = match super::field::identifier_as_written(id) {
+            Some(number) => insert(&mut self.numbers, number, now),
+            None => match self.texts.get(id) {
+                Some(&before) => Some(before),
+                None => insert(&mut self.texts, id.to_owned(), now),
+            },
+        };
+        let Some(&before) = before.and_then(|row| self.rows.get(row as usize)) else {
+            self.rows.push((line, content));
+            return None;
+        };
+        let same = before.1 == content;
         let reason = if same {
             format!("The row repeats line {} word for word", before.0)
         } else {
@@ -247,11 +251,7 @@ impl Seen {
 }
 
 /// What stood at a key; the new value is put there when nothing did.
-fn insert<K: std::hash::Hash + Eq>(
-    map: &mut FxHashMap<K, (u64, u64)>,
-    key: K,
-    value: (u64, u64),
-) -> Option<(u64, u64)> {
+fn insert<K: std::hash::Hash + Eq>(map: &mut FxHashMap<K, u32>, key: K, value: u32) -> Option<u32> {
     match map.entry(key) {
         std::collections::hash_map::Entry::Occupied(entry) => Some(*entry.get()),
         std::collections::hash_map::Entry::Vacant(entry) => {

@@ -246,7 +246,7 @@ fn read_geojson(
                     kept.push(delimited::scrubbed(name));
                 }
                 let event = ged::event(&header, record, line, country, &mut kept);
-                session.take(file, line, record.bytes(), event, &mut kept)?;
+                session.take(file, line, record.hash(), event, &mut kept)?;
             }
         }
     }
