@@ -26,6 +26,12 @@ impl Weighted {
         Some(Self { points })
     }
 
+    /// Weight of the values above a limit, 0 to 1.
+    pub fn share_above(&self, limit: f64) -> f64 {
+        let at = self.points.partition_point(|p| p.0 <= limit);
+        1.0 - if at == 0 { 0.0 } else { self.points[at - 1].1 }
+    }
+
     /// The value at a probability in [0, 1]: the mid-point rule with linear interpolation.
     pub fn quantile(&self, probability: f64) -> f64 {
         let middle = |i: usize| {

@@ -1,0 +1,125 @@
+//! How likely a month's count is at every level.
+
+use std::collections::BTreeMap;
+
+use statrs::function::gamma::ln_gamma;
+
+use super::level::{Levels, POINTS, log_level};
+
+/// Dispersion of the second component: months that report next to nothing, or one burst.
+const LOOSE: f64 = 0.04;
+
+/// `(1 - odd) NB(mean, r) + odd NB(mean, 0.04)`, the count's probability at every level.
+///
+/// NB has mean `m` and variance `m + m^2 / r`. The second component has the same mean but is so
+/// dispersed that it stands for gaps of reporting and for a massacre, which are no new level.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub(super) struct Counting {
+    /// Dispersion `r` of an ordinary month.
+    pub(super) dispersion: f64,
+    /// Share of months that are not ordinary, 0 to 1.
+    pub(super) odd: f64,
+}
+
+/// Likelihoods of a series: for each month the row of its count, scaled to a maximum of 1.
+pub(super) struct Likelihoods {
+    rows: Vec<(Levels, f64)>,
+    of_month: Vec<usize>,
+}
+
+impl Likelihoods {
+    /// The scaled likelihoods of a month.
+    pub(super) fn month(&self, t: usize) -> &Levels {
+        &self.rows[self.of_month[t]].0
+    }
+
+    /// Logarithm of what a month's likelihoods were divided by.
+    pub(super) fn scale(&self, t: usize) -> f64 {
+        self.rows[self.of_month[t]].1
+    }
+
+    /// Months.
+    pub(super) fn len(&self) -> usize {
+        self.of_month.len()
+    }
+}
+
+impl Counting {
+    /// Of every month of a series. Equal counts share one row.
+    pub(super) fn likelihoods(self, counts: &[u32]) -> Likelihoods {
+        let ordinary = Component::new(self.dispersion, 1.0 - self.odd);
+        let loose = (self.odd > 0.0).then(|| Component::new(LOOSE, self.odd));
+        let mut index = BTreeMap::new();
+        let mut rows = Vec::new();
+        let of_month = counts
+            .iter()
+            .map(|&count| {
+                *index.entry(count).or_insert_with(|| {
+                    let mut row: Levels = ordinary.log_row(count);
+                    if let Some(loose) = &loose {
+                        let other = loose.log_row(count);
+                        for (a, b) in row.iter_mut().zip(other) {
+                            let top = a.max(b);
+                            *a = top + (-(*a - b).abs()).exp().ln_1p();
+                        }
+                    }
+                    let top = row.iter().copied().fold(f64::NEG_INFINITY, f64::max);
+                    rows.push((row.map(|x| (x - top).exp()), top));
+                    rows.len() - 1
+                })
+            })
+            .collect();
+        Likelihoods { rows, of_month }
+    }
+}
+
+/// One negative binomial with what does not depend on the count worked out beforehand.
+struct Component {
+    dispersion: f64,
+    log_share: f64,
+    /// `r ln(r / (r + m))` and `ln(m / (r + m))` by level.
+    parts: [(f64, f64); POINTS],
+}
+
+impl Component {
+    fn new(dispersion: f64, share: f64) -> Self {
+        Self {
+            dispersion,
+            log_share: share.ln(),
+            parts: std::array::from_fn(|i| {
+                let mean = log_level(i).exp();
+                let total = dispersion + mean;
+                (dispersion * (dispersion / total).ln(), (mean / total).ln())
+            }),
+        }
+    }
+
+    fn log_row(&self, count: u32) -> Levels {
+        let y = f64::from(count);
+        let r = self.dispersion;
+        let constant = self.log_share + ln_gamma(y + r) - ln_gamma(r) - ln_gamma(y + 1.0);
+        self.parts.map(|(none, each)| constant + none + y * each)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn probabilities_of_all_counts_sum_to_one() {
+        let counting = Counting {
+            dispersion: 3.0,
+            odd: 0.05,
+        };
+        let counts: Vec<u32> = (0..3000).collect();
+        let likelihoods = counting.likelihoods(&counts);
+        for level in [0, 10, 30] {
+            let total: f64 = (0..counts.len())
+                .map(|t| likelihoods.month(t)[level] * likelihoods.scale(t).exp())
+                .sum();
+            assert!((total - 1.0).abs() < 1e-6, "{level}: {total}");
+        }
+        assert_eq!(likelihoods.len(), 3000);
+    }
+}
