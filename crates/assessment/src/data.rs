@@ -45,7 +45,7 @@ fn sets(inputs: &Inputs<'_>) -> Vec<DataSet> {
     if let Some(figures) = &inputs.figures {
         sets.push(DataSet {
             key: FIGURES.to_owned(),
-            title: format!("Monthly figures of {}", inputs.case.about.country),
+            title: format!("Monthly figures: {}", inputs.case.about.country),
             citation: join(figures.citation.iter().chain(&inputs.case.data.citation)),
             licence: "CC BY 4.0 where they are UCDP's".to_owned(),
             rows: figures.months.len() as u32,
@@ -75,7 +75,7 @@ fn sets(inputs: &Inputs<'_>) -> Vec<DataSet> {
         let other = rows.saturating_sub(rejected + used);
         sets.push(DataSet {
             key: from_events::DATA.to_owned(),
-            title: format!("Event data on {}", inputs.case.about.country),
+            title: format!("Event data: {}", inputs.case.about.country),
             citation: citations.join(" "),
             licence: licences.join("; "),
             rows: used as u32,
@@ -94,7 +94,7 @@ fn sets(inputs: &Inputs<'_>) -> Vec<DataSet> {
         let later = inputs.case.landmarks.len() - inputs.landmarks.len();
         sets.push(DataSet {
             key: landmarks::DATA.to_owned(),
-            title: format!("Sourced facts on {}", inputs.case.about.country),
+            title: format!("Sourced facts: {}", inputs.case.about.country),
             citation: "Each row of the case's landmarks cites its own source.".to_owned(),
             licence: "facts, in the case's own words".to_owned(),
             rows: inputs.landmarks.len() as u32,
@@ -226,7 +226,8 @@ fn event_count(inputs: &Inputs<'_>, gaps: &mut Vec<Gap>) {
             "toll-disputed",
             format!(
                 "Counts of the event's deaths run from {} to {}.",
-                deaths.low, deaths.high
+                thousands(deaths.low),
+                thousands(deaths.high)
             ),
             "Ranks and return periods are given over that range.",
         ));
@@ -237,8 +238,9 @@ fn event_count(inputs: &Inputs<'_>, gaps: &mut Vec<Gap>) {
         gaps.push(gap(
             "two-counts",
             format!(
-                "The record counts {recorded} deaths for the event, the case {}.",
-                deaths.best
+                "The record counts {} deaths for the event, the case {}.",
+                thousands(recorded),
+                thousands(deaths.best)
             ),
             "Ranks use the case's count; months and years keep the record's.",
         ));
@@ -287,4 +289,17 @@ fn event_file(inputs: &Inputs<'_>, gaps: &mut Vec<Gap>) {
             "`impasse data add` names each with its line and remedy.",
         ));
     }
+}
+
+/// A count with its thousands set apart: `12,000`.
+fn thousands(count: u32) -> String {
+    let digits = count.to_string();
+    let mut text = String::with_capacity(digits.len() + digits.len() / 3);
+    for (place, digit) in digits.chars().enumerate() {
+        if place > 0 && (digits.len() - place).is_multiple_of(3) {
+            text.push(',');
+        }
+        text.push(digit);
+    }
+    text
 }
