@@ -81,17 +81,11 @@ impl EventSource {
         self.rejected.values().sum()
     }
 
-    /// Last month the file covers: a yearly GED release `Y.1` the year before, a Candidate release
-    /// `Y.0.m` up to month m; ACLED and files without a version to their last event.
+    /// Last month the file covers: by its release, or else its last event's.
     fn reaches(&self) -> Option<Month> {
-        let by_release = self.version.and_then(|version| {
-            let year = 2000 + i32::from(version.year);
-            match self.series {
-                Series::UcdpGed => Month::new(year - 1, 12),
-                Series::UcdpCandidate => Month::new(year, u8::try_from(version.patch?).ok()?),
-                Series::Acled => None,
-            }
-        });
+        let by_release = self
+            .version
+            .and_then(|version| version.reaches(self.series));
         by_release.max(self.months.map(|(_, last)| last))
     }
 }

@@ -1,7 +1,10 @@
 use std::fmt;
 use std::str::FromStr;
 
+use calendar::Month;
 use serde::{Deserialize, Serialize};
+
+use crate::Series;
 
 /// A release of a UCDP data set: `25.1` (yearly), `26.0.1` (Candidate of January 2026).
 ///
@@ -33,6 +36,25 @@ impl Version {
     /// A version of its parts.
     pub const fn new(year: u16, minor: u16, patch: Option<u16>) -> Self {
         Self { year, minor, patch }
+    }
+}
+
+impl Version {
+    /// Last month that a release of a series covers: a yearly GED release `Y.1` the year before, a
+    /// Candidate release `Y.0.m` up to month m. `None` for ACLED, whose versions are days.
+    ///
+    /// ```
+    /// use events::{Series, Version};
+    /// let yearly: Version = "25.1".parse().unwrap();
+    /// assert_eq!(yearly.reaches(Series::UcdpGed).unwrap().to_string(), "2024-12");
+    /// ```
+    pub fn reaches(self, series: Series) -> Option<Month> {
+        let year = 2000 + i32::from(self.year);
+        match series {
+            Series::UcdpGed => Month::new(year - 1, 12),
+            Series::UcdpCandidate => Month::new(year, u8::try_from(self.patch?).ok()?),
+            Series::Acled => None,
+        }
     }
 }
 

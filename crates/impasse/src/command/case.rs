@@ -2,6 +2,7 @@
 
 use std::path::{Component, Path, PathBuf};
 
+use calendar::Month;
 use case::Case;
 use events::figures::{FiguresBuilder, FiguresTable};
 use events::read::{ReadOptions, read_file};
@@ -129,6 +130,8 @@ fn figures(
     Ok(Exit::Success)
 }
 
+/// Figures from event files: from the first month with an event to the last one that the releases
+/// cover, so that a quiet end is there too.
 fn from_events(country: &str, from: &[PathBuf], strict: bool) -> Result<FiguresTable> {
     let options = ReadOptions {
         strict,
@@ -137,12 +140,20 @@ fn from_events(country: &str, from: &[PathBuf], strict: bool) -> Result<FiguresT
     };
     let mut builder = FiguresBuilder::default();
     let mut cited = Vec::new();
+    let mut span: Option<(Month, Month)> = None;
     for file in from {
         let report = read_file(file, &options, &mut builder)?;
         let (how, licence) = citation(report.series, report.version);
         cited.push(format!("{how} {licence}."));
         say_left_out(&file_name(file), &report);
+        if let Some((first, last)) = report.months {
+            let release = report
+                .version
+                .and_then(|version| version.reaches(report.series));
+            let last = release.map_or(last, |release| release.max(last));
+            span = Some(span.map_or((first, last), |(a, b)| (a.min(first), b.max(last))));
+        }
     }
     cited.dedup();
-    Ok(builder.finish(None, cited))
+    Ok(builder.finish(span, cited))
 }
