@@ -1,0 +1,203 @@
+//! One pass over all places: each place's months drawn together, given its neighbours.
+
+use rand::{Rng, RngExt};
+
+use super::detection::{Detection, PLACE_LEVELS};
+use super::problem::{Field, Problem};
+use super::rates::{Rates, Shocks};
+
+/// Months between two rescalings of the filter. Odds move by at most 1e20 x 1e10 a month, so that
+/// eight of them stay within the range of a double.
+const RESCALE: usize = 8;
+/// No neighbours' gains in a month move the odds by more than this factor.
+const STRONGEST: f64 = 1e10;
+
+/// What the field is drawn given.
+#[derive(Debug)]
+pub(super) struct Drivers<'a> {
+    pub(super) rates: &'a Rates,
+    pub(super) detection: &'a Detection,
+    pub(super) phases: &'a [u8],
+    pub(super) shocks: &'a Shocks,
+}
+
+/// The fast kernel: tables for all that depends on phase and number of neighbours, byte rows that the
+/// compiler adds up many months at a time, and no division or logarithm in the filter.
+#[derive(Debug)]
+pub(super) struct Kernel {
+    width: usize,
+    gain: Vec<f64>,
+    still: Vec<f64>,
+    loss: Vec<f64>,
+    silence: Vec<f64>,
+    near: Vec<u8>,
+    empty: Vec<u8>,
+    gained: Vec<u8>,
+    factor: Vec<f64>,
+    filtered: Vec<[f64; 2]>,
+    uniform: Vec<u32>,
+}
+
+impl Kernel {
+    pub(super) fn new(problem: &Problem) -> Self {
+        let (months, width) = (problem.months, problem.degree + 1);
+        Self {
+            width,
+            gain: vec![0.0; months * width],
+            still: vec![0.0; months * width],
+            loss: vec![0.0; months],
+            silence: vec![0.0; PLACE_LEVELS.len() * months],
+            near: vec![0; months],
+            empty: vec![0; months],
+            gained: vec![0; months],
+            factor: vec![0.0; months],
+            filtered: vec![[0.0; 2]; months],
+            uniform: vec![0; months],
+        }
+    }
+
+    fn tabulate(&mut self, problem: &Problem, state: &Drivers<'_>) {
+        let Drivers {
+            rates,
+            detection,
+            phases,
+            shocks,
+        } = state;
+        for (t, &phase) in phases.iter().enumerate() {
+            let b = rates.contagion_in(phase) * shocks.gain[t] / problem.contacts;
+            self.loss[t] = rates.loss(phase, shocks.loss[t]);
+            for k in 0..self.width {
+                let at = t * self.width + k;
+                self.gain[at] = rates.gain(phase, shocks.gain[t], k, problem.contacts);
+                self.still[at] = (-b * k as f64).exp();
+            }
+        }
+        for (level, row) in self.silence.chunks_exact_mut(problem.months).enumerate() {
+            for (slot, month) in row.iter_mut().zip(&detection.month) {
+                *slot = detection.silence(level as u8, *month);
+            }
+        }
+    }
+
+    /// Draws the whole field anew, place by place.
+    pub(super) fn sweep(
+        &mut self,
+        problem: &Problem,
+        state: &Drivers<'_>,
+        field: &mut Field,
+        rng: &mut impl Rng,
+    ) {
+        self.tabulate(problem, state);
+        for place in 0..problem.places {
+            self.look_around(problem, place, field);
+            self.weigh(problem, state.detection, place, field);
+            rng.fill(&mut self.uniform[..]);
+            self.filter(state.rates.start);
+            self.draw(field.row_mut(place));
+        }
+    }
+
+    /// By month: held neighbours, neighbours that stay empty until the next, neighbours gained by
+    /// the next.
+    fn look_around(&mut self, problem: &Problem, place: usize, field: &Field) {
+        self.near.fill(0);
+        self.empty.fill(0);
+        self.gained.fill(0);
+        let last = problem.months - 1;
+        for &j in problem.neighbours(place) {
+            let row = field.row(j);
+            for (sum, held) in self.near.iter_mut().zip(row) {
+                *sum += held;
+            }
+            let pairs = row[..last].iter().zip(&row[1..]);
+            let sums = self.empty[..last].iter_mut().zip(&mut self.gained[..last]);
+            for ((before, after), (empty, gained)) in pairs.zip(sums) {
+                *empty += (before | after) ^ 1;
+                *gained += (before ^ 1) & after;
+            }
+        }
+    }
+
+    /// By month: the odds factor of what was seen and of what the neighbours did next.
+    fn weigh(&mut self, problem: &Problem, detection: &Detection, place: usize, field: &Field) {
+        let months = problem.months;
+        let level = detection.place[place];
+        let silence = &self.silence[level as usize * months..(level as usize + 1) * months];
+        let around = silence.iter().zip(&self.empty).zip(&mut self.factor);
+        for (t, ((silence, empty), factor)) in around.take(months - 1).enumerate() {
+            *factor = silence * self.still[(t + 1) * self.width + *empty as usize];
+        }
+        self.factor[months - 1] = silence[months - 1];
+        for &(t, n) in problem.events(place) {
+            let month = detection.month[t];
+            self.factor[t] *= detection.sight(level, month, n) / silence[t];
+        }
+        for t in 0..months - 1 {
+            if self.gained[t] > 0 {
+                let odds = self.pull(problem, place, t, field);
+                self.factor[t] *= odds.clamp(1.0 / STRONGEST, STRONGEST);
+            }
+        }
+    }
+
+    /// How much likelier the gains of a place's neighbours in the next month are if it is held.
+    fn pull(&self, problem: &Problem, place: usize, t: usize, field: &Field) -> f64 {
+        let at = (t + 1) * self.width;
+        let mut odds = 1.0;
+        for &j in problem.neighbours(place) {
+            if !field.held(j, t) && field.held(j, t + 1) {
+                let others = problem
+                    .neighbours(j)
+                    .iter()
+                    .filter(|&&i| i != place && field.held(i, t));
+                let k = at + others.count();
+                odds *= self.gain[k + 1] / self.gain[k];
+            }
+        }
+        odds
+    }
+
+    /// Filtered probabilities of both states up to a common factor.
+    fn filter(&mut self, start: f64) {
+        let (mut empty, mut held) = (1.0 - start, start * self.factor[0]);
+        self.filtered[0] = [empty, held];
+        for t in 1..self.filtered.len() {
+            let gain = self.gain[t * self.width + self.near[t - 1] as usize];
+            let loss = self.loss[t];
+            let next = (empty * gain + held * (1.0 - loss)) * self.factor[t];
+            empty = empty * (1.0 - gain) + held * loss;
+            held = next;
+            if t % RESCALE == 0 {
+                let scale = 1.0 / (empty + held);
+                empty *= scale;
+                held *= scale;
+            }
+            self.filtered[t] = [empty, held];
+        }
+    }
+
+    fn draw(&self, row: &mut [u8]) {
+        let last = row.len() - 1;
+        let [empty, held] = self.filtered[last];
+        let mut next = fraction(self.uniform[last]) * (empty + held) < held;
+        row[last] = u8::from(next);
+        for t in (0..last).rev() {
+            let gain = self.gain[(t + 1) * self.width + self.near[t] as usize];
+            let loss = self.loss[t + 1];
+            let (from_empty, from_held) = if next {
+                (gain, 1.0 - loss)
+            } else {
+                (1.0 - gain, loss)
+            };
+            let [empty, held] = self.filtered[t];
+            let (empty, held) = (empty * from_empty, held * from_held);
+            next = fraction(self.uniform[t]) * (empty + held) < held;
+            row[t] = u8::from(next);
+        }
+    }
+}
+
+/// A number in (0, 1) from 32 random bits.
+pub(super) fn fraction(bits: u32) -> f64 {
+    (f64::from(bits) + 0.5) * (1.0 / 4_294_967_296.0)
+}

@@ -1,0 +1,215 @@
+//! Reach against chronologies that are known, from event files read in place.
+
+#![allow(clippy::unwrap_used, clippy::print_stderr)] // A test may stop and may talk.
+
+use std::path::PathBuf;
+
+use calendar::Month;
+use case::{Case, Lineage, LineageMember};
+use events::read::{ReadOptions, read_file};
+use events::{EventTable, Provenance, Series};
+use places::Gazetteer;
+use trajectory::reach::{Grain, Phase, Reach, ReachInput, ReachOptions, ReachScope};
+
+fn shared(name: &str) -> Option<PathBuf> {
+    let root = std::env::var_os("IMPASSE_TEST_DATA").map_or_else(
+        || PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../../../shared/data"),
+        PathBuf::from,
+    );
+    let path = root.join(name);
+    if !path.exists() {
+        eprintln!(
+            "skipped: {} is not there; set IMPASSE_TEST_DATA",
+            path.display()
+        );
+        return None;
+    }
+    Some(path)
+}
+
+fn table(name: &str) -> Option<EventTable> {
+    let path = shared(name)?;
+    let provenance = Provenance {
+        series: Series::UcdpGed,
+        version: None,
+        file: name.into(),
+        sha256: String::new(),
+    };
+    let mut table = EventTable::new(provenance);
+    let options = ReadOptions {
+        series: Some(Series::UcdpGed),
+        ..ReadOptions::default()
+    };
+    read_file(&path, &options, &mut table).unwrap();
+    Some(table)
+}
+
+fn africa(iso3: &str) -> Option<Gazetteer> {
+    let path = shared("boundaries/adm1_africa.geojson")?;
+    Some(
+        Gazetteer::read(&path, &places::ReadOptions::default())
+            .unwrap()
+            .country(iso3),
+    )
+}
+
+fn lineage(name: &str, ids: &[u32]) -> Lineage {
+    let member = LineageMember {
+        name: name.into(),
+        names: vec![name.into()],
+        ucdp_ids: ids.to_vec(),
+        from: None,
+        until: None,
+    };
+    Lineage {
+        key: name.to_lowercase(),
+        name: name.into(),
+        merged: None,
+        members: vec![member],
+    }
+}
+
+fn month(text: &str) -> Month {
+    text.parse().unwrap()
+}
+
+fn fit(
+    file: &str,
+    iso3: &str,
+    lineage: &Lineage,
+    span: (&str, &str),
+    case: Option<&Case>,
+) -> Option<Reach> {
+    let gazetteer = africa(iso3)?;
+    let scope = ReachScope {
+        lineage,
+        others: &[],
+        iso3,
+        gazetteer: Some(&gazetteer),
+        case,
+        months: (month(span.0), month(span.1)),
+        grain: Grain::Cells,
+        data: "ged231",
+    };
+    let input = ReachInput::from_events(&table(file)?, &scope).unwrap();
+    let began = std::time::Instant::now();
+    let reach = Reach::fit(&input, &ReachOptions::default()).unwrap();
+    eprintln!(
+        "{} places x {} months, {} events, {} left out, {:?}",
+        input.places.len(),
+        input.months,
+        reach.events,
+        reach.left_out,
+        began.elapsed()
+    );
+    Some(reach)
+}
+
+fn show(reach: &Reach, step: usize) {
+    for m in reach.months.iter().step_by(step) {
+        eprintln!(
+            "{} places {:.0} ({:.0} to {:.0}) km2 {:.0} +{:.1} -{:.1} phases {:.2?} front {:?}",
+            m.month,
+            m.places.median,
+            m.places.low,
+            m.places.high,
+            m.km2.median,
+            m.entered,
+            m.left,
+            m.phases,
+            m.front_km.as_ref().map(|e| e.median)
+        );
+    }
+    for run in &reach.phases {
+        eprintln!(
+            "{:?} {} to {} {:.2}",
+            run.phase, run.first, run.last, run.probability
+        );
+    }
+    let r = &reach.rates;
+    eprintln!(
+        "contagion {:.4} surge {:.4} exit {:.4} retreat {:.4} detection {:.3}",
+        r.contagion.median, r.surge.median, r.exit.median, r.retreat.median, r.detection.median
+    );
+}
+
+/// The RUF disarmed by January 2002.
+#[test]
+fn the_ruf_is_gone_by_the_middle_of_2002() {
+    let Some(reach) = fit(
+        "ged/ged231_sierra_leone.csv",
+        "SLE",
+        &lineage("RUF", &[532]),
+        ("1991-01", "2002-06"),
+        None,
+    ) else {
+        return;
+    };
+    show(&reach, 6);
+    let end = reach.at(month("2002-06")).unwrap();
+    assert!(end.km2.median < 0.05 * reach.peak_km2());
+}
+
+/// Seleka took Bangui on 24 March 2013 after an offensive begun in December 2012.
+#[test]
+fn seleka_expands_from_the_end_of_2012_to_bangui() {
+    let case = Case::builtin("central-african-republic-2013").unwrap();
+    let mut seleka = case.lineage("seleka").unwrap().clone();
+    // UCDP writes Seleka for the UFDR, which it came out of, too.
+    for member in &mut seleka.members {
+        if member.name == "Seleka" {
+            member.from = None;
+            member.until = None;
+        }
+    }
+    let Some(reach) = fit(
+        "ged/ged231_car.geojson",
+        "CAF",
+        &seleka,
+        ("2006-01", "2015-12"),
+        Some(&case),
+    ) else {
+        return;
+    };
+    show(&reach, 1);
+    let bangui = places::Gid::of(4.37, 18.56).unwrap().get();
+    let at = (month("2013-03") - reach.first) as usize;
+    let place = reach.map.place_of(bangui).unwrap();
+    eprintln!(
+        "Bangui {:?}",
+        [at - 1, at, at + 1].map(|t| reach.map.probability(place, t))
+    );
+    assert!(reach.map.probability(place, at) > 0.5);
+    let during = reach
+        .phases
+        .iter()
+        .find(|run| run.first <= month("2012-12") && month("2012-12") <= run.last);
+    let during = during.unwrap();
+    assert_eq!(during.phase, Phase::Expansion);
+    let established = during.established.unwrap();
+    eprintln!(
+        "likelier than not from {}, established from {established}",
+        during.first
+    );
+    assert!(
+        (month("2012-11")..=month("2013-01")).contains(&established),
+        "{established}"
+    );
+}
+
+/// The agreement of Pretoria of 2 November 2022 ended the war.
+#[test]
+fn the_tigray_war_recedes_by_december_2022() {
+    let Some(reach) = fit(
+        "ged/ged231_ethiopia.csv",
+        "ETH",
+        &lineage("TPLF", &[410]),
+        ("2018-01", "2022-12"),
+        None,
+    ) else {
+        return;
+    };
+    show(&reach, 1);
+    let end = reach.at(month("2022-12")).unwrap();
+    assert!(end.phases[2] > 0.5, "{:?}", end.phases);
+}
