@@ -43,6 +43,7 @@
 //! Location & Event Data Project (ACLED) Codebook*.
 
 mod acled;
+mod ahead;
 mod archive;
 mod check;
 pub(crate) mod columns;
@@ -69,6 +70,7 @@ use calendar::Month;
 use serde::{Deserialize, Serialize};
 
 use crate::{EventSink, EventsError, Issue, Series, Version};
+use ahead::Ahead;
 pub use release::release_of;
 use session::Session;
 use source::{Hashed, Hashing};
@@ -216,7 +218,11 @@ pub fn read_file(
     let name = path.display().to_string();
     let prefix = source::prefix(&mut file).map_err(failed)?;
     if !archive::is_zip(&prefix) {
-        return read_stream(&prefix, file, &name, options, sink);
+        let mut session = Session::new(options, sink)?;
+        let mut input = Ahead::new(Cursor::new(prefix).chain(file)).map_err(failed)?;
+        source::read(&mut session, &name, &mut input)?;
+        let hashed = input.finish().map_err(failed)?;
+        return report(session, &name, hashed);
     }
     file.seek(SeekFrom::Start(0)).map_err(failed)?;
     let mut hashing = Hashing::new(&mut file);

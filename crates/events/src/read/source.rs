@@ -104,7 +104,7 @@ fn foreign(prefix: &[u8]) -> Option<(String, &'static str)> {
         (
             b"PAR1",
             "The file is Parquet",
-            "Use `impasse data add`, which takes Parquet files of the program's own",
+            "Write it as CSV: write.csv in R, to_csv in Python",
         ),
         (
             b"\x1f\x8b",
