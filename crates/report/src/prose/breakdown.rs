@@ -19,7 +19,7 @@ pub(crate) fn basis(basis: Basis) -> &'static str {
 
 /// Whether anything happened in the last twelve months, so that they are shown rather than the whole.
 pub(crate) fn lately(of: &Breakdown) -> bool {
-    of.rows.iter().any(|row| row.events_lately > 0)
+    spans_a_year(of) && of.rows.iter().any(|row| row.events_lately > 0)
 }
 
 /// The rows in falling order of the deaths shown.
@@ -54,6 +54,8 @@ pub(crate) fn leading(of: &Breakdown, noun: &str) -> Sentence {
         .collect();
     let when = if lately {
         "the last 12 months".to_owned()
+    } else if !spans_a_year(of) {
+        super::change::span(of.from, of.to)
     } else {
         format!(
             "{} (none in the last 12 months)",
@@ -63,6 +65,11 @@ pub(crate) fn leading(of: &Breakdown, noun: &str) -> Sentence {
     Sentence::new(format!("By {noun}, {when}: "))
         .join(list(named))
         .say(".")
+}
+
+/// Whether the data reach back twelve months at all.
+fn spans_a_year(of: &Breakdown) -> bool {
+    of.to - of.from >= 11
 }
 
 /// Deaths and events of the span that is shown.
