@@ -12,8 +12,8 @@
 //! colonisation that depends on the neighbours (Bled, Royle & Cam 2011; Yackulic et al. 2012). Hidden
 //! Markov models of territorial control from event data go back to Anders 2020.
 //!
-//! Let z[i,t] = 1 when the group can operate in cell i in month t, k[i,t] the number of the eight queen
-//! neighbours that it holds, s[t] the phase.
+//! Let `z[i,t] = 1` when the group can operate in cell i in month t, `k[i,t]` the number of the eight queen
+//! neighbours that it holds, `s[t]` the phase.
 //!
 //! ```text
 //! gain   P(z[i,t] = 1 | z[i,t-1] = 0) = 1 - exp(-g[t] b(s) (k[i,t-1] / 8 + rho))
