@@ -136,13 +136,15 @@ fn coverage_over_four_hundred_records() {
     );
 }
 
-/// The phase alone sets the rates: no months of rest, no offensives. Phases of a year or more.
+/// Phases are found where there is something to see: 20 places or more, 0.2 events a month in each.
+/// With less the probabilities are lower and stay honest. Once with months of offensives and of rest,
+/// once with rates that the phase alone sets.
 #[test]
-#[ignore = "minutes: 5 x 40 records"]
-fn phases_over_two_hundred_records() {
+#[ignore = "minutes: 20 x 40 records"]
+fn phases_over_eight_hundred_records() {
     let options = ReachOptions::default();
     for (fewest, clumping) in [(5, 0.58), (20, 0.58), (5, 0.0), (20, 0.0)] {
-        let mut all = Score::default();
+        let (mut all, mut seen) = (Score::default(), Score::default());
         for intensity in INTENSITIES {
             let design = Simulation {
                 intensity,
@@ -154,9 +156,16 @@ fn phases_over_two_hundred_records() {
                 "{intensity} events, at least {fewest} places, clumping {clumping}"
             ));
             all = all.add(score);
+            if intensity >= 0.2 {
+                seen = seen.add(score);
+            }
         }
         all.print(&format!(
             "all, at least {fewest} places, clumping {clumping}"
         ));
+        assert!((all.phases() - all.said / all.growing).abs() < 0.05);
+        if fewest == 20 {
+            assert!(seen.phases() >= 0.9, "{}", seen.phases());
+        }
     }
 }

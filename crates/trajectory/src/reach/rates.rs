@@ -335,6 +335,8 @@ impl MonthArrivals {
     }
 }
 
+const SPAN: usize = 16;
+
 /// What a field's places do in each month.
 #[derive(Debug)]
 pub(super) struct Moves {
@@ -421,9 +423,24 @@ impl Moves {
                 *kept += u32::from(b & a);
                 *lost += u32::from(b & (a ^ 1));
             }
-            for t in 1..row.len() {
-                if row[t - 1] < row[t] {
-                    self.gains[t * width + near[t - 1] as usize] += 1;
+            // Gains are rare: look for them sixteen months at a time.
+            let spans = before.chunks(SPAN).zip(after.chunks(SPAN));
+            for (span, (before, after)) in spans.enumerate() {
+                let gained = |(b, a): (&u8, &u8)| (b ^ 1) & a;
+                if before
+                    .iter()
+                    .zip(after)
+                    .map(gained)
+                    .fold(0, |any, g| any | g)
+                    == 0
+                {
+                    continue;
+                }
+                for (i, pair) in before.iter().zip(after).enumerate() {
+                    let t = span * SPAN + i;
+                    if gained(pair) == 1 {
+                        self.gains[(t + 1) * width + near[t] as usize] += 1;
+                    }
                 }
             }
         }

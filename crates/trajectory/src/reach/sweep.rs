@@ -34,8 +34,21 @@ pub(super) struct Kernel {
     empty: Vec<u8>,
     gained: Vec<u8>,
     factor: Vec<f64>,
-    filtered: Vec<[f64; 2]>,
+    steps: Vec<Step>,
+    empty_so_far: Vec<f64>,
+    held_so_far: Vec<f64>,
     uniform: Vec<u32>,
+    if_empty: Vec<u8>,
+    if_held: Vec<u8>,
+}
+
+/// Weights of a month's moves: to held, times the month's odds factor; to empty.
+#[derive(Debug, Clone, Copy, Default)]
+struct Step {
+    gain: f64,
+    keep: f64,
+    still: f64,
+    loss: f64,
 }
 
 impl Kernel {
@@ -51,8 +64,12 @@ impl Kernel {
             empty: vec![0; months],
             gained: vec![0; months],
             factor: vec![0.0; months],
-            filtered: vec![[0.0; 2]; months],
+            steps: vec![Step::default(); months],
+            empty_so_far: vec![0.0; months],
+            held_so_far: vec![0.0; months],
             uniform: vec![0; months],
+            if_empty: vec![0; months - 1],
+            if_held: vec![0; months - 1],
         }
     }
 
@@ -159,40 +176,54 @@ impl Kernel {
 
     /// Filtered probabilities of both states up to a common factor.
     fn filter(&mut self, start: f64) {
-        let (mut empty, mut held) = (1.0 - start, start * self.factor[0]);
-        self.filtered[0] = [empty, held];
-        for t in 1..self.filtered.len() {
+        for t in 1..self.factor.len() {
             let gain = self.gain[t * self.width + self.near[t - 1] as usize];
-            let loss = self.loss[t];
-            let next = (empty * gain + held * (1.0 - loss)) * self.factor[t];
-            empty = empty * (1.0 - gain) + held * loss;
-            held = next;
-            if t % RESCALE == 0 {
-                let scale = 1.0 / (empty + held);
-                empty *= scale;
-                held *= scale;
+            self.steps[t] = Step {
+                gain: gain * self.factor[t],
+                keep: (1.0 - self.loss[t]) * self.factor[t],
+                still: 1.0 - gain,
+                loss: self.loss[t],
+            };
+        }
+        let (mut empty, mut held) = (1.0 - start, start * self.factor[0]);
+        self.empty_so_far[0] = empty;
+        self.held_so_far[0] = held;
+        let empties = self.empty_so_far[1..].chunks_mut(RESCALE);
+        let helds = self.held_so_far[1..].chunks_mut(RESCALE);
+        let steps = self.steps[1..].chunks(RESCALE);
+        for ((empties, helds), steps) in empties.zip(helds).zip(steps) {
+            for ((empty_now, held_now), step) in empties.iter_mut().zip(helds).zip(steps) {
+                let next = empty * step.gain + held * step.keep;
+                empty = empty * step.still + held * step.loss;
+                held = next;
+                *empty_now = empty;
+                *held_now = held;
             }
-            self.filtered[t] = [empty, held];
+            let scale = 1.0 / (empty + held);
+            empty *= scale;
+            held *= scale;
         }
     }
 
-    fn draw(&self, row: &mut [u8]) {
+    /// Draws the months backward. Both answers, to a next month that is empty or held, are worked out
+    /// first, off the chain of months that wait for each other.
+    fn draw(&mut self, row: &mut [u8]) {
         let last = row.len() - 1;
-        let [empty, held] = self.filtered[last];
-        let mut next = fraction(self.uniform[last]) * (empty + held) < held;
-        row[last] = u8::from(next);
-        for t in (0..last).rev() {
-            let gain = self.gain[(t + 1) * self.width + self.near[t] as usize];
-            let loss = self.loss[t + 1];
-            let (from_empty, from_held) = if next {
-                (gain, 1.0 - loss)
-            } else {
-                (1.0 - gain, loss)
-            };
-            let [empty, held] = self.filtered[t];
-            let (empty, held) = (empty * from_empty, held * from_held);
-            next = fraction(self.uniform[t]) * (empty + held) < held;
-            row[t] = u8::from(next);
+        for t in 0..last {
+            let (u, step) = (fraction(self.uniform[t]), &self.steps[t + 1]);
+            let (empty, held) = (self.empty_so_far[t], self.held_so_far[t]);
+            // The next month's odds factor is common to both states and falls out.
+            let answer = |empty: f64, held: f64| u8::from(u * (empty + held) < held);
+            self.if_empty[t] = answer(empty * step.still, held * step.loss);
+            self.if_held[t] = answer(empty * step.gain, held * step.keep);
+        }
+        let (empty, held) = (self.empty_so_far[last], self.held_so_far[last]);
+        let mut next = u8::from(fraction(self.uniform[last]) * (empty + held) < held);
+        row[last] = next;
+        let answers = self.if_empty.iter().zip(&self.if_held);
+        for (slot, (if_empty, if_held)) in row[..last].iter_mut().zip(answers).rev() {
+            next = (next & if_held) | ((next ^ 1) & if_empty);
+            *slot = next;
         }
     }
 }

@@ -1,0 +1,159 @@
+//! From events and a case to the model's input.
+
+#![allow(clippy::unwrap_used)] // The lints know tests, not what tests call.
+
+use calendar::{Month, date};
+use case::Case;
+use events::{EventRow, EventSink, EventTable, Provenance, Series, Violence};
+use places::{Gid, outline};
+use trajectory::reach::{Grain, ReachInput, ReachScope};
+
+fn month(text: &str) -> Month {
+    text.parse().unwrap()
+}
+
+/// An event of JNIM's in Gao region in July 2020.
+fn event(where_prec: u8) -> EventRow<'static> {
+    let (latitude, longitude) = (16.27, -0.05);
+    EventRow {
+        id: "1",
+        line: 2,
+        violence: Violence::StateBased,
+        kind: "",
+        conflict_id: None,
+        conflict: "",
+        dyad_id: None,
+        dyad: "",
+        side_a_id: None,
+        side_a: "Government of Mali",
+        side_b_id: None,
+        side_b: "JNIM",
+        associates: "",
+        country: "Mali",
+        iso3: "MLI",
+        adm1: "Gao region",
+        adm2: "",
+        latitude,
+        longitude,
+        gid: Gid::of(latitude, longitude).unwrap().get(),
+        where_prec,
+        date_prec: 1,
+        clarity: 1,
+        date_start: date(2020, 7, 31).unwrap(),
+        date_end: date(2020, 8, 2).unwrap(),
+        deaths_a: 1,
+        deaths_b: 0,
+        deaths_civilians: 0,
+        deaths_unknown: 0,
+        best: 1,
+        low: 1,
+        high: 1,
+        sources: None,
+        clear: true,
+        revised: None,
+    }
+}
+
+fn input(rows: &[EventRow<'_>], grain: Grain, with_map: bool) -> ReachInput {
+    let mut table = EventTable::new(Provenance {
+        series: Series::UcdpGed,
+        version: None,
+        file: String::new(),
+        sha256: String::new(),
+    });
+    for row in rows {
+        table.push(row).unwrap();
+    }
+    let case = Case::builtin("mali-2024").unwrap();
+    let mali = outline("MLI").unwrap().gazetteer();
+    let scope = ReachScope {
+        lineage: case.lineage("jnim").unwrap(),
+        others: &case.lineages,
+        iso3: "MLI",
+        gazetteer: with_map.then_some(&mali),
+        case: Some(&case),
+        months: (month("2020-01"), month("2020-12")),
+        grain,
+        data: "made-up",
+    };
+    ReachInput::from_events(&table, &scope).unwrap()
+}
+
+#[test]
+fn cells_make_up_the_country_and_hold_its_people() {
+    let input = input(&[], Grain::Cells, true);
+    assert!(
+        (400..560).contains(&input.places.len()),
+        "{}",
+        input.places.len()
+    );
+    let mali = outline("MLI").unwrap().gazetteer();
+    let area: f64 = mali.regions().iter().map(places::Region::area_km2).sum();
+    let covered: f64 = input.places.iter().map(|p| p.km2).sum();
+    assert!((covered / area - 1.0).abs() < 0.01, "{covered} of {area}");
+    let case = Case::builtin("mali-2024").unwrap();
+    let people: u64 = case.region_facts.iter().filter_map(|f| f.population).sum();
+    let spread: f64 = input.places.iter().filter_map(|p| p.people).sum();
+    assert!(
+        (spread / people as f64 - 1.0).abs() < 1e-9,
+        "{spread} of {people}"
+    );
+    let shares = input
+        .places
+        .iter()
+        .map(|p| p.regions.iter().map(|r| r.1).sum::<f64>());
+    assert!(shares.into_iter().all(|sum| (sum - 1.0).abs() < 1e-9));
+    assert!(input.neighbours.iter().all(|list| list.len() <= 8));
+    assert!(input.capital.is_some());
+}
+
+#[test]
+fn an_event_counts_in_its_cell_only_when_the_place_is_known() {
+    let abroad = EventRow {
+        gid: Gid::of(14.0, 2.2).unwrap().get(),
+        latitude: 14.0,
+        longitude: 2.2,
+        country: "Niger",
+        iso3: "NER",
+        ..event(1)
+    };
+    let other = EventRow {
+        side_b: "Dozo",
+        ..event(1)
+    };
+    let rows = [event(1), event(3), event(4), event(6), abroad, other];
+    let input = input(&rows, Grain::Cells, true);
+    assert_eq!((input.events(), input.left_out), (3, 2));
+    let gao = Gid::new(event(1).gid);
+    let tally = input
+        .tallies
+        .iter()
+        .find(|t| input.places[t.place].gid == gao)
+        .unwrap();
+    // July: the month of the first day.
+    assert_eq!((tally.month, tally.events), (6, 2));
+    let niger = input
+        .places
+        .iter()
+        .find(|p| p.gid == Gid::new(abroad.gid))
+        .unwrap();
+    assert!(niger.regions.is_empty() && niger.people == Some(0.0));
+}
+
+#[test]
+fn regions_take_what_is_known_to_a_region() {
+    let rows = [event(1), event(5), event(6)];
+    let input = input(&rows, Grain::Regions, true);
+    assert_eq!((input.events(), input.left_out), (2, 1));
+    let gao = input.regions.iter().position(|name| name == "Gao").unwrap();
+    assert!(input.tallies.iter().all(|t| t.place == gao));
+    assert!(input.contacts > 2.0);
+}
+
+#[test]
+fn without_a_map_the_box_around_the_events_is_the_country() {
+    let input = input(&[event(1)], Grain::Cells, false);
+    assert_eq!(input.places.len(), 9);
+    assert_eq!(input.neighbours.iter().map(Vec::len).max(), Some(8));
+    assert!(input.regions.is_empty() && input.places[0].people.is_none());
+}
