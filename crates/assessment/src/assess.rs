@@ -179,8 +179,17 @@ pub fn assess(inputs: &Inputs<'_>) -> Result<Assessment, AssessmentError> {
     let record = RecordSection {
         years: record::years(months),
         change: record::change(months, deaths, source),
-        regions: regions(case, events.as_ref(), &known, to),
-        perpetrators: perpetrators(case, events.as_ref(), &known, to),
+        // Events tell better than chosen facts, where there are any.
+        regions: events
+            .as_ref()
+            .map(CountryEvents::by_region)
+            .or_else(|| landmarks::by_region(case, &known, to))
+            .unwrap_or_else(|| no_facts(case, to)),
+        perpetrators: events
+            .as_ref()
+            .map(CountryEvents::by_perpetrator)
+            .or_else(|| landmarks::by_perpetrator(case, &known, to))
+            .unwrap_or_else(|| no_facts(case, to)),
         timeline: timeline(case, as_of),
         source: Source::data(source, "sums of events by month of their first day"),
         months: months.clone(),
@@ -261,30 +270,6 @@ fn month_row(row: &MonthlyFigures) -> MonthRow {
         events_by_type: row.events_by_type,
         deaths_by_type: row.deaths_by_type.map(|deaths| deaths.map(small)),
     }
-}
-
-fn regions(
-    case: &Case,
-    events: Option<&CountryEvents<'_>>,
-    known: &[case::Landmark],
-    to: Month,
-) -> Breakdown {
-    events
-        .map(CountryEvents::by_region)
-        .or_else(|| landmarks::by_region(case, known, to))
-        .unwrap_or_else(|| no_facts(case, to))
-}
-
-fn perpetrators(
-    case: &Case,
-    events: Option<&CountryEvents<'_>>,
-    known: &[case::Landmark],
-    to: Month,
-) -> Breakdown {
-    events
-        .map(CountryEvents::by_perpetrator)
-        .or_else(|| landmarks::by_perpetrator(case, known, to))
-        .unwrap_or_else(|| no_facts(case, to))
 }
 
 fn no_facts(case: &Case, to: Month) -> Breakdown {
