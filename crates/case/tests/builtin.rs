@@ -182,12 +182,12 @@ fn the_record_of_mali_is_cut_by_date_and_names_no_site() {
 #[test]
 fn the_committed_schema_is_current() {
     let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../docs/case.schema.json");
-    if std::env::var_os("IMPASSE_UPDATE_SCHEMA").is_some() {
+    if std::env::var_os("IMPASSE_UPDATE").is_some() {
         std::fs::write(&path, schema()).unwrap();
     }
     let committed = std::fs::read_to_string(&path).unwrap_or_default();
     assert!(
         committed == schema(),
-        "docs/case.schema.json is not current: run the test with IMPASSE_UPDATE_SCHEMA=1"
+        "docs/case.schema.json is not current: run the test with IMPASSE_UPDATE=1"
     );
 }

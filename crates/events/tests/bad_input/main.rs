@@ -1,6 +1,6 @@
 //! Every kind of bad input and what is said of it, kept as `docs/bad-input.md`.
 //!
-//! `IMPASSE_UPDATE_DOCS=1 cargo test -p events --test bad_input` writes the document again.
+//! `IMPASSE_UPDATE=1 cargo test -p events --test bad_input` writes the document again.
 #![allow(clippy::unwrap_used, clippy::print_stderr)] // The lints know tests, not what tests call.
 
 mod fields;
@@ -163,7 +163,7 @@ const HEAD: &str = "# Bad input and what is said of it
 Each case is a small made-up file with good events before and after the bad spot. *Left out* means
 that the row is not read, *kept* that it is, with the doubt named; `--strict` stops at the first row
 left out. A file that is *refused* gives no event. This page is written by
-`IMPASSE_UPDATE_DOCS=1 cargo test -p events --test bad_input` and compared by the same test.
+`IMPASSE_UPDATE=1 cargo test -p events --test bad_input` and compared by the same test.
 
 | | kind of input | file:line [column] reason. Remedy | events kept |
 |---|---|---|---|
@@ -264,14 +264,14 @@ fn check_strict(path: &Path, options: &ReadOptions, report: &ReadReport, kind: &
 
 fn compare(document: &str) {
     let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../docs/bad-input.md");
-    if std::env::var_os("IMPASSE_UPDATE_DOCS").is_some() {
+    if std::env::var_os("IMPASSE_UPDATE").is_some() {
         std::fs::write(&path, document).unwrap();
     }
     let written = std::fs::read_to_string(&path).unwrap_or_default();
     for (written, made) in written.lines().zip(document.lines()) {
         assert_eq!(
             written, made,
-            "docs/bad-input.md is out of date; IMPASSE_UPDATE_DOCS=1 writes it"
+            "docs/bad-input.md is out of date; IMPASSE_UPDATE=1 writes it"
         );
     }
     assert_eq!(written.lines().count(), document.lines().count());

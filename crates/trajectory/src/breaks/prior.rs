@@ -82,7 +82,7 @@ impl Prior {
 }
 
 impl Default for Prior {
-    /// As learned by the validation of the panel learns it, which learns it again and compares.
+    /// What [`Prior::learn`] gives for the countries named above; the validation learns it again.
     fn default() -> Self {
         Self {
             weights: [
