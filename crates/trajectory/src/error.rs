@@ -12,6 +12,27 @@ pub enum TrajectoryError {
         /// What to do.
         remedy: String,
     },
+    /// More hindsight than is answered for.
+    #[error("{asked} months of hindsight: ask with 0 to 24")]
+    Hindsight {
+        /// Months asked for.
+        asked: u32,
+    },
+    /// The record does not hold the months that a question needs.
+    #[error(
+        "{iso3}, {month} with {hindsight} months of hindsight: the record holds the months {held}; ask about \
+         a month after its first and with no more hindsight than it reaches, or give a longer record"
+    )]
+    Uncovered {
+        /// Country.
+        iso3: String,
+        /// Month asked about.
+        month: calendar::Month,
+        /// Months of hindsight asked for.
+        hindsight: u32,
+        /// What the record holds: `1989-01 to 2024-12`, or `none`.
+        held: String,
+    },
 }
 
 impl TrajectoryError {

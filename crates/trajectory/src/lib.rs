@@ -31,5 +31,6 @@ pub mod breaks;
 mod error;
 pub mod practice;
 pub mod reach;
+pub mod reading;
 
 pub use error::TrajectoryError;
