@@ -6,7 +6,7 @@ use calendar::{Month, date};
 use case::Case;
 use events::{EventRow, EventSink, EventTable, Provenance, Series, Violence};
 use places::{Gid, outline};
-use trajectory::reach::{Grain, ReachInput, ReachScope};
+use trajectory::reach::{Grain, NamedScope, ReachInput, ReachScope, of_lineage_name};
 
 fn month(text: &str) -> Month {
     text.parse().unwrap()
@@ -54,16 +54,21 @@ fn event(where_prec: u8) -> EventRow<'static> {
     }
 }
 
-fn input(rows: &[EventRow<'_>], grain: Grain, with_map: bool) -> ReachInput {
+fn table(rows: &[EventRow<'_>], version: Option<&str>) -> EventTable {
     let mut table = EventTable::new(Provenance {
         series: Series::UcdpGed,
-        version: None,
+        version: version.map(|text| text.parse().unwrap()),
         file: String::new(),
         sha256: String::new(),
     });
     for row in rows {
         table.push(row).unwrap();
     }
+    table
+}
+
+fn input(rows: &[EventRow<'_>], grain: Grain, with_map: bool) -> ReachInput {
+    let table = table(rows, None);
     let case = Case::builtin("mali-2024").unwrap();
     let mali = outline("MLI").unwrap().gazetteer();
     let scope = ReachScope {
@@ -156,4 +161,87 @@ fn without_a_map_the_box_around_the_events_is_the_country() {
     assert_eq!(input.places.len(), 9);
     assert_eq!(input.neighbours.iter().map(Vec::len).max(), Some(8));
     assert!(input.regions.is_empty() && input.places[0].people.is_none());
+}
+
+/// Events of 2015 and 2020 in Mali and Niger: JNIM by two names, others, and one left open.
+fn records() -> [EventRow<'static>; 5] {
+    let early = EventRow {
+        side_a: "Ansar Dine",
+        side_a_id: Some(1103),
+        side_b: "CMA",
+        date_start: date(2015, 3, 1).unwrap(),
+        ..event(1)
+    };
+    let jnim = EventRow {
+        side_b_id: Some(6734),
+        ..event(1)
+    };
+    let renamed = EventRow {
+        side_b: "Group for Support of Islam and Muslims",
+        side_b_id: Some(6734),
+        ..event(5)
+    };
+    let abroad = EventRow {
+        gid: Gid::of(14.0, 2.2).unwrap().get(),
+        latitude: 14.0,
+        longitude: 2.2,
+        country: "Niger",
+        iso3: "NER",
+        ..event(1)
+    };
+    let open = EventRow {
+        side_b: "JNIM and/or IS",
+        ..event(1)
+    };
+    [early, jnim, renamed, abroad, open]
+}
+
+#[test]
+fn a_name_alone_finds_actors_countries_and_months() {
+    let table = table(&records(), Some("25.1"));
+    let named = of_lineage_name(&table, "jnim").unwrap();
+    assert_eq!(
+        named.actors,
+        [
+            ("JNIM".to_owned(), 2),
+            ("Group for Support of Islam and Muslims".to_owned(), 1)
+        ]
+    );
+    assert_eq!(
+        named.countries,
+        [("MLI".to_owned(), 2), ("NER".to_owned(), 1)]
+    );
+    // Two years before July 2020; a release of 2025 covers 2024.
+    assert_eq!(named.months, (month("2018-07"), month("2024-12")));
+    let input = named.input(&table, &NamedScope::default()).unwrap();
+    assert_eq!((input.events(), input.left_out, input.months), (2, 2, 78));
+    // Mali's built-in outline, and a box of nine cells in Niger.
+    assert_eq!(input.regions.len(), 9);
+    let outside = input.places.iter().filter(|p| p.regions.is_empty());
+    assert_eq!(outside.count(), 9);
+    let regions = NamedScope {
+        countries: &["MLI"],
+        grain: Grain::Regions,
+        months: Some((month("2020-01"), month("2020-12"))),
+        ..NamedScope::default()
+    };
+    let input = named.input(&table, &regions).unwrap();
+    assert_eq!(
+        (input.places.len(), input.months, input.events()),
+        (9, 12, 2)
+    );
+}
+
+#[test]
+fn words_of_a_name_do_when_none_bears_it_whole() {
+    let table = table(&records(), None);
+    let named = of_lineage_name(&table, "Support of Islam").unwrap();
+    // By the identifier, JNIM as well.
+    assert_eq!(named.actors.len(), 2);
+    assert_eq!(named.months, (month("2018-07"), month("2020-07")));
+    let nobody = of_lineage_name(&table, "Ansar Din")
+        .unwrap_err()
+        .to_string();
+    assert!(nobody.contains("such as Ansar Dine"), "{nobody}");
+    assert!(of_lineage_name(&table, " ").is_err());
 }

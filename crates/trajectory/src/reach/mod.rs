@@ -83,11 +83,13 @@ mod draws;
 mod ellipse;
 mod from_events;
 mod input;
+mod named;
 mod outcome;
 mod plain;
 mod problem;
 mod rates;
 mod simulate;
+mod study_area;
 mod summary;
 mod sweep;
 #[cfg(test)]
@@ -97,10 +99,12 @@ mod turns;
 pub use ellipse::Ellipse;
 pub use from_events::{Grain, ReachScope};
 pub use input::{ReachInput, ReachPlace, Tally};
+pub use named::{NamedLineage, NamedScope, of_lineage_name};
 pub use outcome::{MapPlace, PhaseRun, Reach, ReachMap, ReachMonth, ReachRates, RegionReach};
 pub use simulate::{Simulation, Truth};
 
 use rayon::prelude::*;
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use crate::TrajectoryError;
@@ -108,7 +112,7 @@ use chain::Trace;
 use problem::Problem;
 
 /// Whether the group gains ground.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 pub enum Phase {
     /// It spreads to the places around it faster than it leaves others.

@@ -1,6 +1,7 @@
 //! What a fit hands on.
 
 use calendar::Month;
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use stats::Estimate;
 
@@ -9,7 +10,7 @@ use super::{Ellipse, Phase};
 /// Reach of a lineage by month.
 ///
 /// Reach is where the group can operate; it says nothing of who governs there.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct Reach {
     /// Lineage, by key.
     pub lineage: String,
@@ -33,7 +34,7 @@ pub struct Reach {
 }
 
 /// Reach in a month.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct ReachMonth {
     /// The month.
     pub month: Month,
@@ -71,7 +72,7 @@ pub struct ReachMonth {
 }
 
 /// Reach within a region.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct RegionReach {
     /// Region.
     pub region: String,
@@ -80,7 +81,7 @@ pub struct RegionReach {
 }
 
 /// Probability of reach by place and month, in a form that a map with a month slider can read.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct ReachMap {
     /// First month.
     pub first: Month,
@@ -91,7 +92,7 @@ pub struct ReachMap {
 }
 
 /// A place of the map.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct MapPlace {
     /// PRIO-GRID number; none for a region.
     pub gid: Option<u32>,
@@ -126,7 +127,7 @@ impl ReachMap {
 }
 
 /// Months in a row with the same most probable phase.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct PhaseRun {
     /// The phase.
     pub phase: Phase,
@@ -142,7 +143,7 @@ pub struct PhaseRun {
 }
 
 /// Rates of the model.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct ReachRates {
     /// Hazard of gain a month for an empty place with all its neighbours held, on a plateau.
     pub contagion: Estimate,
