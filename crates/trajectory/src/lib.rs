@@ -5,6 +5,7 @@
 //! - Where could this organisation operate, month by month, and was it gaining or losing ground? [`reach`]
 //! - Has a new phase of the war begun around this month, has the status quo merely got worse, or
 //!   neither; and as known how many months later? [`breaks`]
+//! - Is this series growing, on a plateau or shrinking, when did it turn, and is one steady trend enough? [`phases`]
 //! - What do the field's practitioners measure on the same events? [`practice`]
 //!
 //! Reach is where an organisation can strike. It is not rule, and nothing here says who governs.
@@ -29,6 +30,7 @@
 
 pub mod breaks;
 mod error;
+pub mod phases;
 pub mod practice;
 pub mod reach;
 pub mod reading;

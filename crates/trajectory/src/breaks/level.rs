@@ -1,29 +1,29 @@
 //! The grid of levels and the two ways a level moves.
 
 /// Points of the grid.
-pub(super) const POINTS: usize = 64;
+pub(crate) const POINTS: usize = 64;
 /// Lowest and highest mean of events a month on the grid.
 const RANGE: (f64, f64) = (0.02, 1500.0);
 /// A jump is at least a factor of two: the natural logarithm.
-pub(super) const LEAST_JUMP: f64 = std::f64::consts::LN_2;
+pub(crate) const LEAST_JUMP: f64 = std::f64::consts::LN_2;
 
 /// A distribution over levels.
-pub(super) type Levels = [f64; POINTS];
+pub(crate) type Levels = [f64; POINTS];
 
 /// Distance of two neighbouring points, in natural logarithms.
-pub(super) fn step() -> f64 {
+pub(crate) fn step() -> f64 {
     (RANGE.1 / RANGE.0).ln() / (POINTS as f64 - 1.0)
 }
 
 /// Logarithm of the level at a point.
-pub(super) fn log_level(point: usize) -> f64 {
+pub(crate) fn log_level(point: usize) -> f64 {
     RANGE.0.ln() + step() * point as f64
 }
 
 /// The wander of one month: a symmetric random walk on the grid with a given standard deviation
 /// of the logarithm, reflected at both ends.
 #[derive(Debug, Clone, Copy, PartialEq)]
-pub(super) struct Wander {
+pub(crate) struct Wander {
     /// Share that moves one point up, and one down, at each turn.
     side: f64,
     /// Turns a month.
@@ -31,7 +31,7 @@ pub(super) struct Wander {
 }
 
 impl Wander {
-    pub(super) fn new(deviation: f64) -> Self {
+    pub(crate) fn new(deviation: f64) -> Self {
         let variance = (deviation / step()).powi(2);
         let turns = (variance / 0.6).ceil().max(1.0);
         Self {
@@ -41,7 +41,7 @@ impl Wander {
     }
 
     /// One month on. The walk is symmetric, so that it is its own transpose.
-    pub(super) fn step(&self, from: &Levels) -> Levels {
+    pub(crate) fn step(&self, from: &Levels) -> Levels {
         let mut now = *from;
         for _ in 0..self.turns {
             let was = now;
@@ -57,7 +57,7 @@ impl Wander {
 
 /// The jump: a Laplace distribution of the logarithm with a hole of [`LEAST_JUMP`] in its middle.
 #[derive(Debug, Clone)]
-pub(super) struct Jump {
+pub(crate) struct Jump {
     /// Points a jump covers at least.
     hole: usize,
     /// Factor of the kernel from one point to the next.
@@ -68,7 +68,7 @@ pub(super) struct Jump {
 
 impl Jump {
     /// With a scale of the logarithm.
-    pub(super) fn new(scale: f64) -> Self {
+    pub(crate) fn new(scale: f64) -> Self {
         let hole = (LEAST_JUMP / step()).ceil() as usize;
         let fade = (-step() / scale).exp();
         let mut jump = Self {
@@ -121,22 +121,22 @@ impl Jump {
     }
 
     /// Where a jump leads.
-    pub(super) fn forward(&self, from: &Levels) -> Levels {
+    pub(crate) fn forward(&self, from: &Levels) -> Levels {
         self.reach(&self.weighted(from))
     }
 
     /// Where a jump upwards leads: that part of [`Jump::forward`].
-    pub(super) fn up(&self, from: &Levels) -> Levels {
+    pub(crate) fn up(&self, from: &Levels) -> Levels {
         self.reach_up(&self.weighted(from))
     }
 
     /// Where a jump downwards leads: the other part.
-    pub(super) fn down(&self, from: &Levels) -> Levels {
+    pub(crate) fn down(&self, from: &Levels) -> Levels {
         self.reach_down(&self.weighted(from))
     }
 
     /// The transpose: what the future after a jump says of the level before it.
-    pub(super) fn backward(&self, future: &Levels) -> Levels {
+    pub(crate) fn backward(&self, future: &Levels) -> Levels {
         let mut out = self.reach(future);
         for (x, w) in out.iter_mut().zip(&self.weight) {
             *x *= w;

@@ -33,8 +33,8 @@
 mod course;
 mod filter;
 mod learn;
-mod level;
-mod observe;
+pub(crate) mod level;
+pub(crate) mod observe;
 mod prior;
 mod question;
 mod scan;

@@ -14,39 +14,39 @@ const LOOSE: f64 = 0.04;
 /// NB has mean `m` and variance `m + m^2 / r`. The second component has the same mean but is so
 /// dispersed that it stands for gaps of reporting and for a massacre, which are no new level.
 #[derive(Debug, Clone, Copy, PartialEq)]
-pub(super) struct Counting {
+pub(crate) struct Counting {
     /// Dispersion `r` of an ordinary month.
-    pub(super) dispersion: f64,
+    pub(crate) dispersion: f64,
     /// Share of months that are not ordinary, 0 to 1.
-    pub(super) odd: f64,
+    pub(crate) odd: f64,
 }
 
 /// Likelihoods of a series: for each month the row of its count, scaled to a maximum of 1.
-pub(super) struct Likelihoods {
-    rows: Vec<(Levels, f64)>,
-    of_month: Vec<usize>,
+pub(crate) struct Likelihoods {
+    pub(crate) rows: Vec<(Levels, f64)>,
+    pub(crate) of_month: Vec<usize>,
 }
 
 impl Likelihoods {
     /// The scaled likelihoods of a month.
-    pub(super) fn month(&self, t: usize) -> &Levels {
+    pub(crate) fn month(&self, t: usize) -> &Levels {
         &self.rows[self.of_month[t]].0
     }
 
     /// Logarithm of what a month's likelihoods were divided by.
-    pub(super) fn scale(&self, t: usize) -> f64 {
+    pub(crate) fn scale(&self, t: usize) -> f64 {
         self.rows[self.of_month[t]].1
     }
 
     /// Months.
-    pub(super) fn len(&self) -> usize {
+    pub(crate) fn len(&self) -> usize {
         self.of_month.len()
     }
 }
 
 impl Counting {
     /// Of every month of a series. Equal counts share one row.
-    pub(super) fn likelihoods(self, counts: &[u32]) -> Likelihoods {
+    pub(crate) fn likelihoods(self, counts: &[u32]) -> Likelihoods {
         let ordinary = Component::new(self.dispersion, 1.0 - self.odd);
         let loose = (self.odd > 0.0).then(|| Component::new(LOOSE, self.odd));
         let mut index = BTreeMap::new();

@@ -112,7 +112,9 @@ use chain::Trace;
 use problem::Problem;
 
 /// Whether the group gains ground.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, JsonSchema)]
+#[derive(
+    Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, JsonSchema,
+)]
 #[serde(rename_all = "kebab-case")]
 pub enum Phase {
     /// It spreads to the places around it faster than it leaves others.

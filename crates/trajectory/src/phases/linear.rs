@@ -1,0 +1,84 @@
+//! Is one steady trend enough?
+
+use stats::logspace::{log_diff_exp, log_sum_exp};
+use stats::{Estimate, Source, Weighted};
+
+use super::outcome::Linearity;
+use super::pass::Candidate;
+
+/// Steady growth rates a month, as logarithms, and their negatives; and none at all.
+const GROWTHS: [f64; 7] = [0.001, 0.002, 0.004, 0.008, 0.016, 0.03, 0.06];
+
+/// Evidence at one setting, each with the setting's prior weight.
+pub(super) struct Weighing {
+    /// Of the whole model: turned or not.
+    pub(super) whole: f64,
+    /// Together with no turn and no step.
+    unturned: f64,
+    /// Probability of no turn and no step before the series is seen.
+    unturned_prior: f64,
+    /// Of each steady growth given that the trend is steady.
+    steady: Vec<(f64, f64)>,
+}
+
+impl Weighing {
+    /// Given the evidence of the whole model at this setting.
+    pub(super) fn of(candidate: &Candidate, whole: f64) -> Self {
+        let weight = candidate.log_weight;
+        let (unturned, prior) = candidate.unturned();
+        let third = (1.0_f64 / 3.0).ln();
+        let each = third - (GROWTHS.len() as f64).ln();
+        let steady = std::iter::once((0.0, third))
+            .chain(GROWTHS.iter().flat_map(|g| [(*g, each), (-*g, each)]))
+            .map(|(growth, prior)| (growth, prior + weight + candidate.steady(growth)))
+            .collect();
+        Self {
+            whole: whole + weight,
+            unturned: unturned + weight,
+            unturned_prior: prior + weight,
+            steady,
+        }
+    }
+}
+
+/// Compares the two over all settings.
+pub(super) fn compare(settings: &[Weighing], source: &Source) -> Linearity {
+    let over = |f: &dyn Fn(&Weighing) -> f64| -> f64 {
+        log_sum_exp(&settings.iter().map(f).collect::<Vec<f64>>())
+    };
+    let unturned_prior = over(&|w| w.unturned_prior);
+    let segmented =
+        log_diff_exp(over(&|w| w.whole), over(&|w| w.unturned)) - log_diff_exp(0.0, unturned_prior);
+    let growths: Vec<(f64, f64)> = settings.iter().flat_map(|w| w.steady.clone()).collect();
+    let logs = |keep: fn(f64) -> bool| -> f64 {
+        let kept: Vec<f64> = growths.iter().filter(|g| keep(g.0)).map(|g| g.1).collect();
+        log_sum_exp(&kept)
+    };
+    let steady = logs(|_| true);
+    // Given a rise, its prior is a third no longer.
+    let rise = logs(|growth| growth > 0.0) + 3.0_f64.ln();
+    let decibans = |other: f64| {
+        let log = segmented - other;
+        if log.is_finite() {
+            log * 10.0 / std::f64::consts::LN_10
+        } else {
+            0.0
+        }
+    };
+    let against = decibans(steady);
+    let weighted = Weighted::new(
+        growths
+            .iter()
+            .map(|(growth, log)| (*growth, (log - steady).exp())),
+    );
+    Linearity {
+        p_linear: 1.0 / (1.0 + 10.0_f64.powf(against / 10.0)),
+        decibans_against_linear: against,
+        decibans_against_rise: decibans(rise),
+        growth_per_month: Estimate::from_quantiles(
+            0.9,
+            |p| weighted.as_ref().map_or(0.0, |w| w.quantile(p)),
+            source.clone(),
+        ),
+    }
+}

@@ -1,0 +1,34 @@
+//! What differs between series, and how common each is.
+
+use super::dynamics::{Dynamics, Rates};
+use super::pass::Candidate;
+use crate::breaks::observe::Counting;
+
+/// Dispersions of ordinary months.
+const DISPERSIONS: [f64; 3] = [1.5, 4.0, 10.0];
+/// Standard deviations of a month's wander of the log level.
+const WANDERS: [f64; 2] = [0.06, 0.12];
+/// Shares of months that are not ordinary.
+const ODD: [f64; 2] = [0.0, 0.06];
+/// Number of settings.
+pub(super) const SETTINGS: usize = DISPERSIONS.len() * WANDERS.len() * ODD.len();
+/// Weight of each, in the order dispersion, wander, odd.
+pub(super) const WEIGHTS: [f64; SETTINGS] = [1.0 / SETTINGS as f64; SETTINGS];
+
+/// Every setting with what it says of a series of counts.
+pub(super) fn of_counts(counts: &[u32], rates: Rates) -> Vec<Candidate> {
+    let mut candidates = Vec::with_capacity(SETTINGS);
+    for dispersion in DISPERSIONS {
+        for wander in WANDERS {
+            for odd in ODD {
+                candidates.push(Candidate {
+                    data: Counting { dispersion, odd }.likelihoods(counts),
+                    dynamics: Dynamics::new(rates, wander),
+                    wander,
+                    log_weight: WEIGHTS[candidates.len()].ln(),
+                });
+            }
+        }
+    }
+    candidates
+}
