@@ -20,115 +20,116 @@ pub(super) const ENTRY: [f64; PACE_COUNT] = {
     let (whole, part) = (1.0 / 3.0, 1.0 / 9.0);
     [whole, part, part, part, part, part, part]
 };
-/// Points that a month's growth and wander may cover.
-const MOST: usize = 8;
-
 /// A distribution over paces and levels.
 pub(super) type Field = [Levels; PACE_COUNT];
 
-/// One month's growth and wander on the grid, held at both ends.
-#[derive(Debug, Clone)]
+/// Room on either side of the levels for what a month moves: growth of at most 60 % a month.
+const ROOM: usize = 4;
+
+/// One month's growth and wander on the grid, held at both ends: a shift by whole points, then one
+/// point up, none, or one down.
+#[derive(Debug, Clone, Copy, PartialEq)]
 pub(super) struct Drift {
-    /// Points that the first tap moves.
-    from: isize,
-    taps: Vec<f64>,
+    /// Points of the shift, less than [`ROOM`] in size.
+    shift: isize,
+    /// Down, none, up.
+    taps: [f64; 3],
 }
 
 impl Drift {
-    /// With a mean and a standard deviation of the logarithm. The grid adds some deviation where the mean
-    /// is no whole number of points and the deviation is small.
+    /// With a mean and a standard deviation of the logarithm, at most 0.15. The grid adds some deviation
+    /// where the mean is no whole number of points and the deviation is small.
     pub(super) fn new(growth: f64, deviation: f64) -> Self {
-        let mean = growth / step();
-        let variance = (deviation / step()).powi(2);
-        let turns = (variance / 0.7).ceil().clamp(1.0, (MOST / 2 - 1) as f64);
-        let mut drift = Self {
-            from: 0,
-            taps: vec![1.0],
-        };
-        for _ in 0..turns as usize {
-            drift = drift.then(mean / turns, variance / turns);
+        let most = (ROOM - 1) as f64;
+        let mean = (growth / step()).clamp(-most, most);
+        let shift = mean.round().clamp(1.0 - most, most - 1.0);
+        let rest = mean - shift;
+        let square = (deviation / step()).powi(2) + rest * rest;
+        let square = square.clamp(rest.abs(), 1.0);
+        Self {
+            shift: shift as isize,
+            taps: [
+                (square - rest) / 2.0,
+                1.0 - square,
+                f64::midpoint(square, rest),
+            ],
         }
-        drift
     }
 
-    /// Followed by a turn of three taps.
-    fn then(&self, mean: f64, variance: f64) -> Self {
-        let shift = mean.round();
-        let rest = mean - shift;
-        let variance = variance.clamp(rest.abs() - rest * rest, 1.0 - rest * rest);
-        let square = variance + rest * rest;
-        let turn = [
-            (square - rest) / 2.0,
-            1.0 - square,
-            f64::midpoint(square, rest),
-        ];
-        let mut taps = vec![0.0; self.taps.len() + 2];
-        for (i, tap) in self.taps.iter().enumerate() {
-            for (j, part) in turn.iter().enumerate() {
-                taps[i + j] += tap * part;
-            }
-        }
-        Self {
-            from: self.from + shift as isize - 1,
-            taps,
-        }
+    /// Points moved and the probability of it.
+    fn moves(&self) -> [(isize, f64); 3] {
+        [-1, 0, 1].map(|way| (self.shift + way, self.taps[(way + 1) as usize]))
     }
 
     /// One month on.
     pub(super) fn forward(&self, from: &Levels) -> Levels {
-        let mut wide = [0.0; POINTS + 4 * MOST];
-        for (tap, weight) in self.taps.iter().enumerate() {
-            let at = self.offset(tap);
-            for (to, x) in wide[at..at + POINTS].iter_mut().zip(from) {
-                *to += weight * x;
+        let mut wide = [0.0; POINTS + 2 * ROOM];
+        wide[ROOM..ROOM + POINTS].copy_from_slice(from);
+        let [down, none, up] = self.taps;
+        let mut to = filtered(&wide, -self.shift, [up, none, down]);
+        for (points, weight) in self.moves() {
+            let over = points.unsigned_abs();
+            if points < 0 {
+                to[0] += weight * from[..over].iter().sum::<f64>();
+            } else {
+                to[POINTS - 1] += weight * from[POINTS - over..].iter().sum::<f64>();
             }
         }
-        let mut to = [0.0; POINTS];
-        to.copy_from_slice(&wide[2 * MOST..2 * MOST + POINTS]);
-        to[0] += wide[..2 * MOST].iter().sum::<f64>();
-        to[POINTS - 1] += wide[2 * MOST + POINTS..].iter().sum::<f64>();
         to
     }
 
     /// The transpose.
     pub(super) fn backward(&self, future: &Levels) -> Levels {
-        let mut wide = [0.0; POINTS + 4 * MOST];
-        wide[..2 * MOST].fill(future[0]);
-        wide[2 * MOST..2 * MOST + POINTS].copy_from_slice(future);
-        wide[2 * MOST + POINTS..].fill(future[POINTS - 1]);
-        let mut to = [0.0; POINTS];
-        for (tap, weight) in self.taps.iter().enumerate() {
-            let at = self.offset(tap);
-            for (x, y) in to.iter_mut().zip(&wide[at..at + POINTS]) {
-                *x += weight * y;
-            }
-        }
-        to
-    }
-
-    fn offset(&self, tap: usize) -> usize {
-        let at = 2 * MOST as isize + self.from + tap as isize;
-        at.clamp(0, 4 * MOST as isize) as usize
+        let mut wide = [future[0]; POINTS + 2 * ROOM];
+        wide[ROOM..ROOM + POINTS].copy_from_slice(future);
+        wide[ROOM + POINTS..].fill(future[POINTS - 1]);
+        filtered(&wide, self.shift, self.taps)
     }
 
     /// Points from which a month may lead to this one, with their probability of doing so.
-    pub(super) fn origins(&self, to: usize) -> impl Iterator<Item = (usize, f64)> + '_ {
-        let last = (POINTS - 1) as isize;
-        let reach = self.from.unsigned_abs() + self.taps.len();
-        (to.saturating_sub(reach)..=(to + reach).min(POINTS - 1)).filter_map(move |origin| {
-            let weight: f64 = self
-                .taps
-                .iter()
-                .enumerate()
-                .filter(|(tap, _)| {
-                    let end = origin as isize + self.from + *tap as isize;
-                    end.clamp(0, last) as usize == to
-                })
-                .map(|(_, weight)| weight)
-                .sum();
-            (weight > 0.0).then_some((origin, weight))
+    pub(super) fn origins(&self, to: usize) -> impl Iterator<Item = (usize, f64)> + Clone + use<> {
+        let last = POINTS as isize - 1;
+        let at = to as isize;
+        // At an end several points of the grid lead to it by one and the same move.
+        let ends = move |points: isize| -> std::ops::RangeInclusive<isize> {
+            match at {
+                0 => 0..=-points,
+                at if at == last => last - points..=last,
+                at => at - points..=at - points,
+            }
+        };
+        self.moves().into_iter().flat_map(move |(points, weight)| {
+            ends(points)
+                .filter(|origin| (0..POINTS as isize).contains(origin))
+                .map(move |origin| (origin as usize, weight))
         })
     }
+}
+
+/// Three neighbours of each level, the middle one so many points away, weighted and summed.
+fn filtered(wide: &[f64; POINTS + 2 * ROOM], away: isize, taps: [f64; 3]) -> Levels {
+    let start = (ROOM as isize + away - 1).clamp(0, 2 * ROOM as isize - 2) as usize;
+    let [a, b, c] = taps;
+    let mut to = [0.0; POINTS];
+    let near = wide[start..start + POINTS]
+        .iter()
+        .zip(&wide[start + 1..=start + POINTS])
+        .zip(&wide[start + 2..start + 2 + POINTS]);
+    for (to, ((x, y), z)) in to.iter_mut().zip(near) {
+        *to = a * x + b * y + c * z;
+    }
+    to
+}
+
+/// Sum of a distribution, in eight running parts.
+pub(super) fn sum(levels: &Levels) -> f64 {
+    let mut parts = [0.0; 8];
+    for chunk in levels.chunks_exact(8) {
+        for (part, x) in parts.iter_mut().zip(chunk) {
+            *part += x;
+        }
+    }
+    parts.iter().sum()
 }
 
 /// How often phases and levels change.
@@ -198,8 +199,8 @@ mod tests {
 
     #[test]
     fn a_drift_has_the_growth_it_was_given() {
-        for growth in [-0.3, -0.15, -0.02, 0.0, 0.002, 0.06, 0.15] {
-            for deviation in [0.06, 0.12, 0.25] {
+        for growth in [-0.3, 0.3, -0.15, -0.02, 0.0, 0.002, 0.06, 0.15] {
+            for deviation in [0.06, 0.12, 0.15] {
                 let mut at = [0.0; POINTS];
                 at[POINTS / 2] = 1.0;
                 let after = Drift::new(growth, deviation).forward(&at);
@@ -224,7 +225,7 @@ mod tests {
             a in proptest::collection::vec(0.0..1.0_f64, POINTS),
             b in proptest::collection::vec(0.0..1.0_f64, POINTS),
             growth in -0.4..0.4_f64,
-            deviation in 0.01..0.3_f64,
+            deviation in 0.01..0.15_f64,
         ) {
             let (a, b): (Levels, Levels) = (std::array::from_fn(|i| a[i]), std::array::from_fn(|i| b[i]));
             let drift = Drift::new(growth, deviation);

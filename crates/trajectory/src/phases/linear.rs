@@ -7,7 +7,7 @@ use super::outcome::Linearity;
 use super::pass::Candidate;
 
 /// Steady growth rates a month, as logarithms, and their negatives; and none at all.
-const GROWTHS: [f64; 7] = [0.001, 0.002, 0.004, 0.008, 0.016, 0.03, 0.06];
+const GROWTHS: [f64; 5] = [0.002, 0.005, 0.012, 0.03, 0.06];
 
 /// Evidence at one setting, each with the setting's prior weight.
 pub(super) struct Weighing {
@@ -22,8 +22,8 @@ pub(super) struct Weighing {
 }
 
 impl Weighing {
-    /// Given the evidence of the whole model at this setting.
-    pub(super) fn of(candidate: &Candidate, whole: f64) -> Self {
+    /// Of a setting.
+    pub(super) fn of(candidate: &Candidate) -> Self {
         let weight = candidate.log_weight;
         let (unturned, prior) = candidate.unturned();
         let third = (1.0_f64 / 3.0).ln();
@@ -33,7 +33,7 @@ impl Weighing {
             .map(|(growth, prior)| (growth, prior + weight + candidate.steady(growth)))
             .collect();
         Self {
-            whole: whole + weight,
+            whole: candidate.evidence() + weight,
             unturned: unturned + weight,
             unturned_prior: prior + weight,
             steady,

@@ -81,7 +81,7 @@ pub use outcome::{Contraction, Linearity, PhaseMonth, PhasePath, Step, Turn};
 use calendar::Month;
 use rayon::prelude::*;
 use stats::logspace::log_sum_exp;
-use stats::{Estimate, Source, Weighted};
+use stats::{Estimate, Source, Stream, Weighted};
 
 use crate::breaks::level::{Levels, POINTS};
 use dynamics::{Rates, log_levels};
@@ -90,7 +90,7 @@ use pass::{Candidate, Forward, Smoothed};
 use paths::Path;
 
 /// Settings whose posterior weight is less than this share of all are left out of phases and paths.
-const NEGLIGIBLE: f64 = 1e-3;
+const NEGLIGIBLE: f64 = 0.01;
 
 /// How to fit.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -136,7 +136,7 @@ impl Posterior {
     /// Fits a series of monthly counts that begins in `first`, as [`fit`].
     pub fn of_counts(counts: &[u32], first: Month, options: &PhaseOptions) -> Self {
         Self::over(
-            settings::of_counts(counts, Rates::default()),
+            &settings::of_counts(counts, Rates::default()),
             first,
             1.0,
             options,
@@ -157,7 +157,7 @@ impl Posterior {
     }
 
     /// Fits what the candidates say of the months, each at its setting; levels are in `unit`s.
-    fn over(candidates: Vec<Candidate>, first: Month, unit: f64, options: &PhaseOptions) -> Self {
+    fn over(candidates: &[Candidate], first: Month, unit: f64, options: &PhaseOptions) -> Self {
         let source = Source::data(
             options.data.clone(),
             "phases of a count series by forward filter and backward smoother on a grid",
@@ -165,27 +165,23 @@ impl Posterior {
         let rates = candidates
             .first()
             .map_or_else(Rates::default, |c| c.dynamics.rates);
-        let passes: Vec<(Candidate, Forward, Weighing)> = candidates
-            .into_par_iter()
-            .map(|candidate| {
-                let forward = candidate.forward();
-                let weighing = Weighing::of(&candidate, forward.log);
-                (candidate, forward, weighing)
-            })
-            .collect();
-        let logs: Vec<f64> = passes.iter().map(|pass| pass.2.whole).collect();
+        let weighings: Vec<Weighing> = candidates.par_iter().map(Weighing::of).collect();
+        let logs: Vec<f64> = weighings.iter().map(|weighing| weighing.whole).collect();
         let total = log_sum_exp(&logs);
-        let kept: Vec<(f64, &Candidate, &Forward)> = passes
-            .iter()
-            .map(|(candidate, forward, weighing)| {
-                ((weighing.whole - total).exp(), candidate, forward)
+        let kept: Vec<Kept<'_>> = candidates
+            .par_iter()
+            .zip(&weighings)
+            .map(|(candidate, weighing)| ((weighing.whole - total).exp(), candidate))
+            .filter(|(weight, _)| *weight >= NEGLIGIBLE)
+            .map(|(weight, candidate)| Kept {
+                weight,
+                candidate,
+                forward: candidate.forward(),
             })
-            .filter(|(weight, ..)| *weight >= NEGLIGIBLE)
             .collect();
         let smoothed = mixed(&kept);
         let paths = draw(&kept, options);
         let months = months(&smoothed, first, unit, &source);
-        let weighings: Vec<Weighing> = passes.into_iter().map(|pass| pass.2).collect();
         Self {
             path: PhasePath {
                 turns: turns::turns(&months, &paths),
@@ -201,11 +197,18 @@ impl Posterior {
     }
 }
 
+/// A setting that the series does not rule out.
+struct Kept<'a> {
+    weight: f64,
+    candidate: &'a Candidate,
+    forward: Forward,
+}
+
 /// Every month over all settings kept.
-fn mixed(kept: &[(f64, &Candidate, &Forward)]) -> Vec<Smoothed> {
+fn mixed(kept: &[Kept<'_>]) -> Vec<Smoothed> {
     let each: Vec<(f64, Vec<Smoothed>)> = kept
         .par_iter()
-        .map(|(weight, candidate, forward)| (*weight, candidate.smooth(forward)))
+        .map(|part| (part.weight, part.candidate.smooth(&part.forward)))
         .collect();
     let sum: f64 = each.iter().map(|part| part.0).sum();
     let length = each.first().map_or(0, |part| part.1.len());
@@ -233,20 +236,26 @@ fn mixed(kept: &[(f64, &Candidate, &Forward)]) -> Vec<Smoothed> {
 }
 
 /// Paths, as many of each setting as its weight asks for.
-fn draw(kept: &[(f64, &Candidate, &Forward)], options: &PhaseOptions) -> Vec<Path> {
-    let wanted = options.paths.clamp(20, 100_000);
-    let sum: f64 = kept.iter().map(|part| part.0).sum();
-    (0..wanted as u64)
+fn draw(kept: &[Kept<'_>], options: &PhaseOptions) -> Vec<Path> {
+    let wanted = options.paths.clamp(20, 100_000) as u64;
+    let sum: f64 = kept.iter().map(|part| part.weight).sum();
+    let mut before = 0.0;
+    let shares: Vec<(std::ops::Range<u64>, &Kept<'_>)> = kept
+        .iter()
+        .map(|part| {
+            let from = (before / sum * wanted as f64).round() as u64;
+            before += part.weight;
+            let to = (before / sum * wanted as f64).round() as u64;
+            (from..to, part)
+        })
+        .collect();
+    shares
         .into_par_iter()
-        .filter_map(|run| {
-            let mut left = (run as f64 + 0.5) / wanted as f64 * sum;
-            let part = kept.iter().find(|part| {
-                left -= part.0;
-                left < 0.0
-            });
-            let (_, candidate, forward) = part.or(kept.last())?;
-            let mut random = stats::stream(options.seed, "phases", run);
-            Some(Path::draw(candidate, forward, &mut random))
+        .flat_map_iter(|(runs, part)| {
+            let mut streams: Vec<Stream> = runs
+                .map(|run| stats::stream(options.seed, "phases", run))
+                .collect();
+            Path::draw(part.candidate, &part.forward, &mut streams)
         })
         .collect()
 }

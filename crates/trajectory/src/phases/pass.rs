@@ -1,6 +1,6 @@
 //! Forward and backward over a series, at one setting.
 
-use super::dynamics::{Drift, Dynamics, ENTRY, Field, PACE_COUNT, phase_at};
+use super::dynamics::{Drift, Dynamics, ENTRY, Field, PACE_COUNT, phase_at, sum};
 use crate::breaks::level::{Levels, POINTS};
 use crate::breaks::observe::Likelihoods;
 use crate::reach::Phase;
@@ -21,10 +21,18 @@ pub(super) struct Forward {
     pub(super) fields: Vec<Field>,
     /// Part of the prediction of each month that came by a step up, and down.
     pub(super) stepped: Vec<[Levels; 2]>,
+    /// The same summed over paces.
+    pub(super) wholes: Vec<Levels>,
     /// What each month was divided by.
     sums: Vec<f64>,
-    /// Logarithm of the evidence.
-    pub(super) log: f64,
+}
+
+/// What the months up to one say.
+struct Filtered {
+    field: Field,
+    stepped: [Levels; 2],
+    whole: Levels,
+    sum: f64,
 }
 
 /// What is known of one month.
@@ -39,7 +47,7 @@ pub(super) struct Smoothed {
 }
 
 /// Sum over paces.
-pub(super) fn over_paces(field: &Field) -> Levels {
+fn over_paces(field: &Field) -> Levels {
     let mut sum = [0.0; POINTS];
     for levels in field {
         for (to, x) in sum.iter_mut().zip(levels) {
@@ -56,63 +64,85 @@ fn start() -> Field {
 
 /// Takes in a month: multiplies by its likelihoods, scales to a sum of 1 and gives what it divided by.
 fn take_in(field: &mut [Levels], likelihoods: &Levels) -> f64 {
-    let mut sum = 0.0;
+    let mut all = [0.0; POINTS];
     for levels in field.iter_mut() {
-        for (x, likelihood) in levels.iter_mut().zip(likelihoods) {
+        for ((x, likelihood), whole) in levels.iter_mut().zip(likelihoods).zip(&mut all) {
             *x *= likelihood;
-            sum += *x;
+            *whole += *x;
         }
     }
-    let sum = sum.max(f64::MIN_POSITIVE);
+    let total = sum(&all).max(f64::MIN_POSITIVE);
+    let scale = total.recip();
     for x in field.iter_mut().flatten() {
-        *x /= sum;
+        *x *= scale;
     }
-    sum
+    total
 }
 
 impl Candidate {
-    /// The months in order.
+    /// Logarithm of the evidence.
+    pub(super) fn evidence(&self) -> f64 {
+        self.walk(|_| {})
+    }
+
+    /// The months in order, kept.
     pub(super) fn forward(&self) -> Forward {
+        let n = self.data.len();
+        let mut out = Forward {
+            fields: Vec::with_capacity(n),
+            stepped: Vec::with_capacity(n),
+            wholes: Vec::with_capacity(n),
+            sums: Vec::with_capacity(n),
+        };
+        self.walk(|month| {
+            out.sums.push(month.sum);
+            out.stepped.push(month.stepped);
+            out.wholes.push(month.whole);
+            out.fields.push(month.field);
+        });
+        out
+    }
+
+    /// Shows every month in order and gives the logarithm of the evidence.
+    fn walk(&self, mut show: impl FnMut(&Filtered)) -> f64 {
         let Dynamics {
             drifts,
             jump,
             rates,
         } = &self.dynamics;
-        let n = self.data.len();
-        let mut out = Forward {
-            fields: Vec::with_capacity(n),
-            stepped: Vec::with_capacity(n),
-            sums: Vec::with_capacity(n),
-            log: 0.0,
+        let keep = (1.0 - rates.step) * (1.0 - rates.redraw);
+        let mut month = Filtered {
+            field: start(),
+            stepped: [[0.0; POINTS]; 2],
+            whole: [0.0; POINTS],
+            sum: 1.0,
         };
-        let mut field = start();
-        for t in 0..n {
-            let mut stepped = [[0.0; POINTS]; 2];
+        let mut log = 0.0;
+        for t in 0..self.data.len() {
             if t > 0 {
-                let all = over_paces(&field);
-                stepped = [jump.up(&all), jump.down(&all)];
-                for x in stepped.iter_mut().flatten() {
+                let all = &month.whole;
+                month.stepped = [jump.up(all), jump.down(all)];
+                for x in month.stepped.iter_mut().flatten() {
                     *x *= rates.step;
                 }
-                for (s, levels) in field.iter_mut().enumerate() {
-                    let drawn = rates.redraw * ENTRY[s];
-                    let mut before = *levels;
-                    for (x, whole) in before.iter_mut().zip(&all) {
-                        *x = (1.0 - rates.step) * ((1.0 - rates.redraw) * *x + drawn * whole);
+                let [ups, downs] = &month.stepped;
+                for ((levels, drift), entry) in month.field.iter_mut().zip(drifts).zip(ENTRY) {
+                    let drawn = (1.0 - rates.step) * rates.redraw * entry;
+                    for (x, whole) in levels.iter_mut().zip(all) {
+                        *x = keep * *x + drawn * whole;
                     }
-                    *levels = drifts[s].forward(&before);
-                    for ((x, up), down) in levels.iter_mut().zip(&stepped[0]).zip(&stepped[1]) {
-                        *x += ENTRY[s] * (up + down);
+                    *levels = drift.forward(levels);
+                    for ((x, up), down) in levels.iter_mut().zip(ups).zip(downs) {
+                        *x += entry * (up + down);
                     }
                 }
             }
-            let sum = take_in(&mut field, self.data.month(t));
-            out.log += sum.ln() + self.data.scale(t);
-            out.sums.push(sum);
-            out.stepped.push(stepped);
-            out.fields.push(field);
+            month.sum = take_in(&mut month.field, self.data.month(t));
+            month.whole = over_paces(&month.field);
+            log += month.sum.ln() + self.data.scale(t);
+            show(&month);
         }
-        out
+        log
     }
 
     /// Every month given the whole series.
@@ -140,17 +170,23 @@ impl Candidate {
             let stepped = jump.backward(&entered);
             let on: Field = std::array::from_fn(|s| drifts[s].backward(&future[s]));
             let drawn = weighed(&on);
-            let mut top = 0.0_f64;
+            let keep = (1.0 - rates.step) * (1.0 - rates.redraw);
+            let draw = (1.0 - rates.step) * rates.redraw;
+            let mut base = [0.0; POINTS];
+            for ((x, drawn), stepped) in base.iter_mut().zip(&drawn).zip(&stepped) {
+                *x = draw * drawn + rates.step * stepped;
+            }
+            let mut tops = [0.0_f64; POINTS];
             for (levels, on) in future.iter_mut().zip(&on) {
-                for i in 0..POINTS {
-                    levels[i] = (1.0 - rates.step)
-                        * ((1.0 - rates.redraw) * on[i] + rates.redraw * drawn[i])
-                        + rates.step * stepped[i];
-                    top = top.max(levels[i]);
+                for (((x, on), base), top) in levels.iter_mut().zip(on).zip(&base).zip(&mut tops) {
+                    *x = keep * on + base;
+                    *top = top.max(*x);
                 }
             }
+            let top = tops.iter().copied().fold(f64::MIN_POSITIVE, f64::max);
+            let scale = top.recip();
             for x in future.iter_mut().flatten() {
-                *x /= top.max(f64::MIN_POSITIVE);
+                *x *= scale;
             }
         }
         out.reverse();
@@ -159,24 +195,39 @@ impl Candidate {
 
     fn month(&self, forward: &Forward, t: usize, future: &Field) -> Smoothed {
         let likelihoods = self.data.month(t);
-        let mut phases = [0.0; 3];
-        let mut steps = [0.0; 2];
-        let mut levels = [0.0; POINTS];
-        for (s, ahead) in future.iter().enumerate() {
-            for i in 0..POINTS {
-                let mass = forward.fields[t][s][i] * ahead[i];
-                let by_step = forward.stepped[t].map(|stepped| {
-                    ENTRY[s] * stepped[i] * likelihoods[i] / forward.sums[t] * ahead[i]
-                });
-                levels[i] += mass;
-                steps[0] += by_step[0];
-                steps[1] += by_step[1];
-                phases[phase_at(s, i) as usize] += (mass - by_step[0] - by_step[1]).max(0.0);
+        // What a step brought to each level, up and down, before it is split over paces.
+        let scale = forward.sums[t].recip();
+        let mut arrived = forward.stepped[t];
+        for levels in &mut arrived {
+            for (x, likelihood) in levels.iter_mut().zip(likelihoods) {
+                *x *= likelihood * scale;
             }
         }
+        let mut phases = [0.0; 3];
+        let mut levels = [0.0; POINTS];
+        let entered = weighed(future);
+        for (s, ahead) in future.iter().enumerate() {
+            let mut mass = [0.0; POINTS];
+            for i in 0..POINTS {
+                mass[i] = forward.fields[t][s][i] * ahead[i];
+                levels[i] += mass[i];
+                mass[i] -= ENTRY[s] * (arrived[0][i] + arrived[1][i]) * ahead[i];
+            }
+            // The ends of the grid have phases of their own.
+            let (low, high) = (mass[0], mass[POINTS - 1]);
+            phases[phase_at(s, 0) as usize] += low.max(0.0);
+            phases[phase_at(s, POINTS - 1) as usize] += high.max(0.0);
+            phases[phase_at(s, 1) as usize] += (sum(&mass) - low - high).max(0.0);
+        }
+        let steps = arrived.map(|mut by_step| {
+            for (x, ahead) in by_step.iter_mut().zip(&entered) {
+                *x *= ahead;
+            }
+            sum(&by_step)
+        });
         phases[Phase::Expansion as usize] += steps[0];
         phases[Phase::Contraction as usize] += steps[1];
-        let total = levels.iter().sum::<f64>().max(f64::MIN_POSITIVE);
+        let total = sum(&levels).max(f64::MIN_POSITIVE);
         Smoothed {
             phases: phases.map(|x| x / total),
             steps: steps.map(|x| x / total),

@@ -4,7 +4,7 @@ use rand::RngExt;
 use stats::Stream;
 
 use super::dynamics::{ENTRY, PACE_COUNT, phase_at};
-use super::pass::{Candidate, Forward, over_paces};
+use super::pass::{Candidate, Forward};
 use crate::breaks::level::{POINTS, log_level};
 use crate::reach::Phase;
 
@@ -30,37 +30,51 @@ impl Path {
         (points != 0).then(|| f64::from(points) * crate::breaks::level::step())
     }
 
-    /// Draws a path from the last month back to the first.
-    pub(super) fn draw(candidate: &Candidate, forward: &Forward, random: &mut Stream) -> Self {
+    /// Draws paths from the last month back to the first, one for each random stream; all take a month
+    /// before any takes the one before it, while that month is at hand.
+    pub(super) fn draw(
+        candidate: &Candidate,
+        forward: &Forward,
+        streams: &mut [Stream],
+    ) -> Vec<Self> {
         let n = forward.fields.len();
-        let mut path = Self {
+        let blank = Self {
             phases: vec![Phase::Plateau; n],
             points: vec![0; n],
             steps: vec![0; n],
         };
+        let mut paths = vec![blank; streams.len()];
         let Some(last) = forward.fields.last() else {
-            return path;
+            return paths;
         };
-        let at = pick(last.iter().flatten().copied(), random);
-        let (mut pace, mut point) = (at / POINTS, at % POINTS);
+        let mut at: Vec<(usize, usize)> = streams
+            .iter_mut()
+            .map(|random| {
+                let cell = pick(last.iter().flatten().copied(), random);
+                (cell / POINTS, cell % POINTS)
+            })
+            .collect();
         for t in (0..n).rev() {
-            path.points[t] = point as u8;
-            path.phases[t] = phase_at(pace, point);
-            if t == 0 {
-                break;
+            for ((path, at), random) in paths.iter_mut().zip(&mut at).zip(streams.iter_mut()) {
+                let (pace, point) = *at;
+                path.points[t] = point as u8;
+                path.phases[t] = phase_at(pace, point);
+                if t == 0 {
+                    continue;
+                }
+                let (before, origin, stepped) = origin(candidate, forward, t, *at, random);
+                if stepped {
+                    path.steps[t] = (point as isize - origin as isize) as i8;
+                    path.phases[t] = if point > origin {
+                        Phase::Expansion
+                    } else {
+                        Phase::Contraction
+                    };
+                }
+                *at = (before, origin);
             }
-            let (before, origin, stepped) = origin(candidate, forward, t, (pace, point), random);
-            if stepped {
-                path.steps[t] = (point as isize - origin as isize) as i8;
-                path.phases[t] = if point > origin {
-                    Phase::Expansion
-                } else {
-                    Phase::Contraction
-                };
-            }
-            (pace, point) = (before, origin);
         }
-        path
+        paths
     }
 }
 
@@ -75,33 +89,38 @@ fn origin(
     let dynamics = &candidate.dynamics;
     let rates = dynamics.rates;
     let field = &forward.fields[t - 1];
-    let whole = |i: usize| -> f64 { (0..PACE_COUNT).map(|s| field[s][i]).sum() };
-    let drawn = rates.redraw * ENTRY[pace];
-    // The same pace, a pace drawn anew, for each point that leads here; and a step.
-    let mut ways: Vec<(usize, bool, f64)> = Vec::with_capacity(2 * 16);
-    for (i, weight) in dynamics.drifts[pace].origins(point) {
-        let weight = weight * (1.0 - rates.step);
-        ways.push((i, true, weight * (1.0 - rates.redraw) * field[pace][i]));
-        ways.push((i, false, weight * drawn * whole(i)));
-    }
+    let whole = &forward.wholes[t - 1];
+    let keep = (1.0 - rates.step) * (1.0 - rates.redraw);
+    let drawn = (1.0 - rates.step) * rates.redraw * ENTRY[pace];
     let [up, down] = &forward.stepped[t];
     let step = ENTRY[pace] * (up[point] + down[point]);
-    let way = pick(
-        ways.iter().map(|way| way.2).chain(std::iter::once(step)),
-        random,
-    );
-    match ways.get(way) {
-        Some(&(i, true, _)) => (pace, i, false),
-        Some(&(i, false, _)) => (pick((0..PACE_COUNT).map(|s| field[s][i]), random), i, false),
-        None => {
-            let mut here = [0.0; POINTS];
-            here[point] = 1.0;
-            let reached = dynamics.jump.backward(&here);
-            let all = over_paces(field);
-            let i = pick(reached.iter().zip(&all).map(|(a, b)| a * b), random);
-            (pick((0..PACE_COUNT).map(|s| field[s][i]), random), i, true)
+    // The same pace, and one drawn anew, for each point that leads here.
+    let mut ways = [(0, 0.0, 0.0); 16];
+    let mut total = 0.0;
+    for (way, (i, weight)) in ways.iter_mut().zip(dynamics.drifts[pace].origins(point)) {
+        *way = (i, weight * keep * field[pace][i], weight * drawn * whole[i]);
+        total += way.1 + way.2;
+    }
+    let pace_at =
+        |i: usize, random: &mut Stream| pick((0..PACE_COUNT).map(|s| field[s][i]), random);
+    let mut left = random.random::<f64>() * (total + step);
+    if left < total {
+        for (i, same, other) in ways {
+            left -= same;
+            if left < 0.0 {
+                return (pace, i, false);
+            }
+            left -= other;
+            if left < 0.0 {
+                return (pace_at(i, random), i, false);
+            }
         }
     }
+    let mut here = [0.0; POINTS];
+    here[point] = 1.0;
+    let reached = dynamics.jump.backward(&here);
+    let i = pick(reached.iter().zip(whole).map(|(a, b)| a * b), random);
+    (pace_at(i, random), i, i != point)
 }
 
 /// Number of the weight drawn; the last of those above nothing when rounding leaves none.
