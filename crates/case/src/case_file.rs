@@ -10,8 +10,8 @@ use sha2::{Digest, Sha256};
 use crate::key::{ISO3_PATTERN, KEY_PATTERN};
 use crate::{
     Actor, ActorKind, Analogy, Area, Assumption, Claim, Constituency, Course, DataFiles, Event,
-    Hypothesis, Item, Landmark, Lineage, Preference, Region, RegionFacts, RuleIndicator, Scenario,
-    Source, Term, Threshold, TimelineEntry, Watch,
+    Hypothesis, Item, Landmark, Lineage, NamedArea, Preference, Region, RegionFacts, RuleIndicator,
+    Scenario, Source, Term, Threshold, TimelineEntry, Watch,
 };
 
 /// The country's capital: `[case.capital]`.
@@ -81,6 +81,9 @@ pub struct Case {
     /// Regions.
     #[schemars(length(min = 1))]
     pub regions: Vec<Region>,
+    /// Areas whose course is asked about.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub areas: Vec<NamedArea>,
     /// Parties.
     #[schemars(length(min = 1))]
     pub actors: Vec<Actor>,
@@ -192,6 +195,11 @@ impl Case {
     /// Facts on a region by its name.
     pub fn facts(&self, region: &str) -> Option<&RegionFacts> {
         self.region_facts.iter().find(|facts| facts.name == region)
+    }
+
+    /// An area whose course is asked about, by key.
+    pub fn area(&self, key: &str) -> Option<&NamedArea> {
+        self.areas.iter().find(|area| area.key == key)
     }
 
     /// Regions of an area, in the order of the case; all of them when the area names none.

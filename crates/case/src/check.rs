@@ -124,6 +124,7 @@ impl<'a> Checker<'a> {
             };
         }
         unique!(
+            areas,
             actors,
             lineages,
             hypotheses,

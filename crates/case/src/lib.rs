@@ -16,6 +16,7 @@
 //! | `[case]`, `[data]`, `[event]`, `[[events_of_note]]` | [`About`], [`DataFiles`], [`Event`] | everything |
 //! | `[[regions]]` | [`Region`], [`RegionFacts`] | maps, reach, theatre, partition |
 //! | `[[actors]]`, `[[lineages]]` | [`Actor`], [`Lineage`] | event matching, theatre, strategy |
+//! | `[[areas]]` | [`NamedArea`] | trajectory |
 //! | `[rule]` | [`RuleIndicator`] | trajectory |
 //! | `[[hypotheses]]`, `[[claims]]`, `[[watch]]`, `[[items]]` | [`Hypothesis`], [`Claim`], [`Watch`], [`Item`] | evidence |
 //! | `[[assumptions]]` | [`Assumption`] | theatre, strategy, settlement |
@@ -62,6 +63,7 @@
 //! ```
 
 mod actor;
+mod area;
 mod assumption;
 mod builtin;
 mod case_file;
@@ -92,6 +94,7 @@ mod term;
 mod timeline;
 
 pub use actor::{Actor, ActorKind};
+pub use area::{ContractionQuestion, NamedArea};
 pub use assumption::{Assumption, Evidence, truncated_quantile};
 pub use builtin::{builtin_files, builtin_names};
 pub use case_file::{About, CASE_FILE, Capital, Case};

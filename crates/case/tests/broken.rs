@@ -283,6 +283,36 @@ fn references() {
 const LANDMARKS: &str = "id,date_start,date_end,precision,region,place,initiators,targets,kind,\
 deaths_low,deaths_best,deaths_high,confidence,overlaps,source_title,source_publisher,source_url,note\n";
 
+/// The template with an area, described by its lines after the name.
+fn area_fault(name: &str, lines: &str, problems: usize) {
+    let area =
+        format!("[[areas]]\nkey = \"east\"\nname = \"The east\"\n{lines}\n# Parties. Kinds:");
+    fault(name, &[("# Parties. Kinds:", &area)], problems);
+}
+
+#[test]
+fn areas() {
+    area_fault("area-without-regions", "regions = []", 1);
+    area_fault("area-region-not-declared", "regions = [\"Est\"]", 1);
+    area_fault("area-region-twice", "regions = [\"East\", \"East\"]", 1);
+    area_fault("area-is-everything", "regions = [\"East\", \"Centre\"]", 1);
+    area_fault(
+        "area-lineage-not-declared",
+        "regions = [\"East\"]\nlineage = \"rebel\"",
+        1,
+    );
+    area_fault(
+        "area-question-too-short",
+        "regions = [\"East\"]\ncontraction = { after = \"2015-12\", before = \"2016-06\" }",
+        1,
+    );
+    area_fault(
+        "area-question-of-no-length",
+        "regions = [\"East\"]\ncontraction = { after = \"2015-12\", before = \"2021-06\", months = 0 }",
+        1,
+    );
+}
+
 fn landmark_fault(name: &str, rows: &str, problems: usize) {
     let text = format!("{LANDMARKS}{rows}");
     let edits = [(

@@ -4,6 +4,7 @@ use super::Checker;
 use crate::actor::ActorKind;
 use crate::assumption::Evidence;
 use crate::document::Step;
+use crate::error::shown;
 use crate::event::Event;
 use crate::observable::Observable;
 use crate::prior::Prior;
@@ -14,6 +15,7 @@ const SUM_TOLERANCE: f64 = 1e-6;
 impl Checker<'_> {
     pub(super) fn consistency(&mut self) {
         self.events();
+        self.areas();
         self.lineages_and_actors();
         self.readings();
         self.assumptions();
@@ -48,6 +50,36 @@ impl Checker<'_> {
                 "too late",
                 help,
             );
+        }
+    }
+
+    fn areas(&mut self) {
+        let case = self.case;
+        for (i, area) in case.areas.iter().enumerate() {
+            let regions = ["areas".into(), i.into(), "regions".into()];
+            for (j, name) in area.regions.iter().enumerate() {
+                if area.regions[..j].contains(name) {
+                    let path = ["areas".into(), i.into(), "regions".into(), j.into()];
+                    let message = format!("`{}` stands twice in this area", shown(name));
+                    self.fault(&path, message, "second time", "take one of the two out");
+                }
+            }
+            if case.regions.iter().all(|r| area.regions.contains(&r.name)) {
+                let message = format!("area `{}` has all the regions of the case", area.key);
+                let help = "leave at least one out: an area is compared with the rest";
+                self.fault(&regions, message, "nothing is left", help);
+            }
+            if let Some(asked) = area.contraction
+                && asked.before - asked.after <= asked.months as i32
+            {
+                let path = ["areas".into(), i.into(), "contraction".into()];
+                let message = format!(
+                    "no {} months lie between {} and {}",
+                    asked.months, asked.after, asked.before
+                );
+                let help = "`after` is the last month of the earlier episode, `before` the first of the later one, `months` how long the contraction lasts at least";
+                self.fault(&path, message, "too short", help);
+            }
         }
     }
 

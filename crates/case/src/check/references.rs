@@ -70,6 +70,14 @@ impl Checker<'_> {
                 );
             }
         }
+        for (i, area) in case.areas.iter().enumerate() {
+            let path = ["areas".into(), i.into(), "regions".into()];
+            self.all_known(&path, "region", &area.regions, &self.regions());
+            if let Some(lineage) = &area.lineage {
+                let path = ["areas".into(), i.into(), "lineage".into()];
+                self.known(&path, "lineage", lineage, &lineages);
+            }
+        }
         if let Some(lineage) = case.rule.as_ref().and_then(|rule| rule.lineage.as_ref()) {
             self.known(
                 &["rule".into(), "lineage".into()],
