@@ -63,7 +63,7 @@ fn day(text: &str) -> Result<Date, &'static str> {
 }
 
 /// The code of a country given by code in any case or by name.
-fn country(text: &str) -> Result<String, &'static str> {
+pub(crate) fn country(text: &str) -> Result<String, &'static str> {
     places::Country::by_iso3(text)
         .or_else(|| places::Country::by_name(text))
         .map(|country| country.iso3.to_owned())
@@ -82,6 +82,8 @@ fn area(text: &str) -> Result<f64, &'static str> {
 pub(crate) enum Command {
     /// Assess the event of a case: summary here, report and JSON in a folder.
     Assess(AssessOptions),
+    /// Ask whether a new phase began around a month, as known some months later.
+    Breaks(BreaksOptions),
     /// Case files: new, check, schema, figures, list.
     #[command(subcommand)]
     Case(CaseCommand),
@@ -120,6 +122,46 @@ pub(crate) struct AssessOptions {
     /// Stop at the first bad row of an event file.
     #[arg(long, requires = "events")]
     pub(crate) strict: bool,
+}
+
+#[derive(Debug, Args)]
+#[group(required = true, multiple = false, args = ["figures", "events"])]
+pub(crate) struct RecordOptions {
+    /// Country-month figures, as `impasse case figures` writes them.
+    #[arg(long, value_name = "FILE")]
+    pub(crate) figures: Option<PathBuf>,
+    /// Event file of UCDP or ACLED to sum by month; may be given several times.
+    #[arg(long, value_name = "FILE")]
+    pub(crate) events: Vec<PathBuf>,
+    /// Stop at the first bad row of an event file.
+    #[arg(long, requires = "events")]
+    pub(crate) strict: bool,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct BreaksOptions {
+    #[command(flatten)]
+    pub(crate) record: RecordOptions,
+    /// Country (ISO 3166-1 alpha-3).
+    #[arg(long, value_name = "ISO3", value_parser = country, required_unless_present = "questions")]
+    pub(crate) country: Option<String>,
+    /// Month to ask about (YYYY-MM).
+    #[arg(long, value_name = "MONTH", required_unless_present = "questions")]
+    pub(crate) at: Option<calendar::Month>,
+    /// Months after it that may be read, 0 to 24.
+    #[arg(
+        long,
+        value_name = "MONTHS",
+        default_value_t = 0,
+        value_parser = value_parser!(u32).range(0..=i64::from(trajectory::reading::MOST_HINDSIGHT))
+    )]
+    pub(crate) hindsight: u32,
+    /// File of questions: CSV with the columns iso3, month and, if it likes, hindsight.
+    #[arg(long, value_name = "FILE", conflicts_with_all = ["country", "at"])]
+    pub(crate) questions: Option<PathBuf>,
+    /// Print as JSON: one object, or a list of them for a file of questions.
+    #[arg(long)]
+    pub(crate) json: bool,
 }
 
 #[derive(Debug, Subcommand)]

@@ -10,6 +10,7 @@ use case::CaseError;
 use events::EventsError;
 use miette::Diagnostic;
 use places::PlacesError;
+use trajectory::TrajectoryError;
 
 /// Faults of a case that are shown at once.
 const FAULTS: usize = 20;
@@ -32,6 +33,9 @@ pub(crate) enum Failure {
     /// The analysis itself.
     #[error(transparent)]
     Assessment(#[from] AssessmentError),
+    /// A trajectory that cannot be told.
+    #[error(transparent)]
+    Trajectory(#[from] TrajectoryError),
     /// The command line or its files are at fault.
     #[error("{message}")]
     BadInput {
@@ -74,7 +78,7 @@ impl Diagnostic for Failure {
             Self::Output(_) => Some(Box::new("check that its disk has room, or name a file")),
             Self::Threads(_) => Some(Box::new("give fewer --threads")),
             // Their messages end with what to do.
-            Self::Events(_) | Self::Places(_) | Self::Assessment(_) => None,
+            Self::Events(_) | Self::Places(_) | Self::Assessment(_) | Self::Trajectory(_) => None,
         }
     }
 
@@ -147,6 +151,7 @@ impl Exit {
             Failure::Case(_)
             | Failure::Places(_)
             | Failure::Assessment(_)
+            | Failure::Trajectory(_)
             | Failure::BadInput { .. } => Self::BadInput,
         }
     }

@@ -28,10 +28,12 @@ mod figure;
 mod number;
 mod page;
 mod prose;
+mod reading;
 mod section;
 mod terminal;
 
 use assessment::Assessment;
+use trajectory::reading::Reading;
 
 pub use terminal::TerminalOptions;
 
@@ -51,6 +53,13 @@ pub fn terminal(of: &Assessment, options: &TerminalOptions) -> String {
 /// The assessment as one self-contained page of HTML.
 pub fn html(of: &Assessment) -> String {
     page::page(of)
+}
+
+/// The answer on a month of note for a terminal, a line feed at the end. `country` is its name.
+pub fn reading(of: &Reading, country: &str, options: &TerminalOptions) -> String {
+    let mut page = terminal::Page::new(options);
+    reading::terminal(of, country, &mut page);
+    page.finish()
 }
 
 /// The assessment as indented JSON, a line feed at the end.

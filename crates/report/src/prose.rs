@@ -7,6 +7,7 @@ pub(crate) mod breakdown;
 pub(crate) mod change;
 pub(crate) mod data;
 pub(crate) mod event;
+pub(crate) mod reading;
 pub(crate) mod record;
 
 use maud::{Markup, html};

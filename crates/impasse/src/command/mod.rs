@@ -1,6 +1,7 @@
 //! One file a command.
 
 pub(crate) mod assess;
+pub(crate) mod breaks;
 pub(crate) mod case;
 pub(crate) mod data;
 pub(crate) mod places;

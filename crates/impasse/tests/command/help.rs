@@ -8,6 +8,7 @@ fn every_command_explains_itself() {
     for (name, command) in [
         ("impasse", ""),
         ("assess", "assess"),
+        ("breaks", "breaks"),
         ("case", "case"),
         ("case_new", "case new"),
         ("case_check", "case check"),

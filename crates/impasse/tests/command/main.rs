@@ -4,6 +4,7 @@
 #![allow(clippy::unwrap_used, clippy::print_stderr)] // The lints know tests, not what tests call.
 
 mod assess;
+mod breaks;
 mod case;
 mod data;
 mod desk;

@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use crate::desk::{Desk, contents};
 
 /// The folder of real data, or `None` with a note.
-fn data() -> Option<PathBuf> {
+pub(crate) fn data() -> Option<PathBuf> {
     let root = concat!(env!("CARGO_MANIFEST_DIR"), "/../../../shared/data");
     let folder =
         std::env::var_os("IMPASSE_TEST_DATA").map_or_else(|| PathBuf::from(root), PathBuf::from);
