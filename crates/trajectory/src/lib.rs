@@ -34,5 +34,6 @@ pub mod phases;
 pub mod practice;
 pub mod reach;
 pub mod reading;
+pub mod rule;
 
 pub use error::TrajectoryError;
