@@ -12,6 +12,14 @@ pub enum TrajectoryError {
         /// What to do.
         remedy: String,
     },
+    /// A series of which phases cannot be told.
+    #[error("no phases of {what}: {remedy}")]
+    Phases {
+        /// What is wrong.
+        what: String,
+        /// What to do.
+        remedy: String,
+    },
     /// More hindsight than is answered for.
     #[error("{asked} months of hindsight: ask with 0 to 24")]
     Hindsight {
@@ -36,6 +44,13 @@ pub enum TrajectoryError {
 }
 
 impl TrajectoryError {
+    pub(crate) fn phases(what: impl Into<String>, remedy: impl Into<String>) -> Self {
+        Self::Phases {
+            what: what.into(),
+            remedy: remedy.into(),
+        }
+    }
+
     pub(crate) fn reach(what: impl Into<String>, remedy: impl Into<String>) -> Self {
         Self::Reach {
             what: what.into(),

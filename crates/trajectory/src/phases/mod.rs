@@ -64,6 +64,10 @@
 //! # Ok::<(), calendar::MonthError>(())
 //! ```
 
+mod area;
+mod area_events;
+#[cfg(test)]
+mod area_tests;
 mod contraction;
 mod dynamics;
 mod linear;
@@ -71,17 +75,20 @@ mod outcome;
 mod pass;
 mod paths;
 mod settings;
+mod share;
 #[cfg(test)]
 mod tests;
 mod turns;
 
+pub use area::{AreaBasis, AreaPath, LandmarkBasis, Rest};
+pub use area_events::AreaScope;
 pub use contraction::CONTRACTION_MONTHS;
-pub use outcome::{Contraction, Linearity, PhaseMonth, PhasePath, Step, Turn};
+pub use outcome::{Contraction, Level, Linearity, PhaseMonth, PhasePath, Step, Turn};
 
 use calendar::Month;
 use rayon::prelude::*;
 use stats::logspace::log_sum_exp;
-use stats::{Estimate, Source, Stream, Weighted};
+use stats::{Source, Stream, Weighted};
 
 use crate::breaks::level::{Levels, POINTS};
 use dynamics::{Rates, log_levels};
@@ -128,6 +135,8 @@ pub struct Posterior {
     pub path: PhasePath,
     first: Month,
     paths: Vec<Path>,
+    /// Posterior weight of each setting.
+    weights: Vec<f64>,
     rates: Rates,
     source: Source,
 }
@@ -181,15 +190,17 @@ impl Posterior {
             .collect();
         let smoothed = mixed(&kept);
         let paths = draw(&kept, options);
-        let months = months(&smoothed, first, unit, &source);
+        let months = months(&smoothed, first, unit);
         Self {
             path: PhasePath {
                 turns: turns::turns(&months, &paths),
                 steps: turns::steps(first, &smoothed, &paths, &source),
                 months,
                 linear: linear::compare(&weighings, &source),
+                source: source.clone(),
             },
             first,
+            weights: logs.iter().map(|log| (log - total).exp()).collect(),
             paths,
             rates,
             source,
@@ -260,7 +271,7 @@ fn draw(kept: &[Kept<'_>], options: &PhaseOptions) -> Vec<Path> {
         .collect()
 }
 
-fn months(smoothed: &[Smoothed], first: Month, unit: f64, source: &Source) -> Vec<PhaseMonth> {
+fn months(smoothed: &[Smoothed], first: Month, unit: f64) -> Vec<PhaseMonth> {
     let log_levels = log_levels();
     smoothed
         .iter()
@@ -269,16 +280,17 @@ fn months(smoothed: &[Smoothed], first: Month, unit: f64, source: &Source) -> Ve
             month: first + t as i32,
             phases: month.phases,
             step: month.steps[0] + month.steps[1],
-            level: level(&month.levels, &log_levels, unit, source),
+            level: level(&month.levels, &log_levels, unit),
         })
         .collect()
 }
 
-fn level(levels: &Levels, log_levels: &Levels, unit: f64, source: &Source) -> Estimate {
+fn level(levels: &Levels, log_levels: &Levels, unit: f64) -> Level {
     let weighted = Weighted::new(log_levels.iter().copied().zip(levels.iter().copied()));
-    Estimate::from_quantiles(
-        0.9,
-        |p| unit * weighted.as_ref().map_or(0.0, |w| w.quantile(p)).exp(),
-        source.clone(),
-    )
+    let quantile = |p| unit * weighted.as_ref().map_or(0.0, |w| w.quantile(p)).exp();
+    Level {
+        median: quantile(0.5),
+        low: quantile(0.05),
+        high: quantile(0.95),
+    }
 }

@@ -3,7 +3,7 @@
 use calendar::Month;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
-use stats::Estimate;
+use stats::{Estimate, Source};
 
 use crate::reach::Phase;
 
@@ -18,6 +18,8 @@ pub struct PhasePath {
     pub steps: Vec<Step>,
     /// One steady trend, or a segmented path?
     pub linear: Linearity,
+    /// Where all of it comes from.
+    pub source: Source,
 }
 
 /// A month of a series.
@@ -30,8 +32,21 @@ pub struct PhaseMonth {
     pub phases: [f64; 3],
     /// Probability that a sudden step led from the month before to this one.
     pub step: f64,
-    /// Level: mean of the events a month; for landmark facts, events in units of the median month's.
-    pub level: Estimate,
+    /// Level: mean of the events a month; from landmark facts, facts in the area for
+    /// each fact in the rest of the country, at the record's usual level there; only its changes mean
+    /// something.
+    pub level: Level,
+}
+
+/// A month's level with its 90 % interval.
+#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize, JsonSchema)]
+pub struct Level {
+    /// Median.
+    pub median: f64,
+    /// Lower limit.
+    pub low: f64,
+    /// Upper limit.
+    pub high: f64,
 }
 
 impl PhaseMonth {
