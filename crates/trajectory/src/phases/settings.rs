@@ -22,7 +22,7 @@ pub(super) fn of_counts(counts: &[u32], rates: Rates) -> Vec<Candidate> {
         for wander in WANDERS {
             for odd in ODD {
                 candidates.push(Candidate {
-                    data: Counting::of_events(dispersion, odd).likelihoods(counts),
+                    data: Counting { dispersion, odd }.likelihoods(counts),
                     dynamics: Dynamics::new(rates, wander),
                     wander,
                     log_weight: WEIGHTS[candidates.len()].ln(),
