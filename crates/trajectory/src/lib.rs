@@ -35,5 +35,7 @@ pub mod practice;
 pub mod reach;
 pub mod reading;
 pub mod rule;
+pub mod whole;
 
 pub use error::TrajectoryError;
+pub use whole::Trajectory;
