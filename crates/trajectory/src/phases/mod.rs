@@ -70,6 +70,8 @@ mod area_events;
 mod area_tests;
 mod contraction;
 mod dynamics;
+#[cfg(test)]
+mod learn_tests;
 mod linear;
 mod outcome;
 mod pass;
