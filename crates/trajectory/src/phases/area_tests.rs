@@ -4,7 +4,7 @@ use rand::RngExt;
 use rand_distr::{Distribution, Poisson};
 
 use super::share::{EFFORTS, FOLLOWS, Share, UNIT, of_shares};
-use super::tests::{Law, Reliability, Simulated, first, normal, series};
+use super::simulated::{Law, Reliability, Simulated, first, normal, series};
 use super::*;
 
 fn mali(as_of: &str, with_record: bool) -> AreaPath {

@@ -68,6 +68,8 @@ mod area;
 mod area_events;
 #[cfg(test)]
 mod area_tests;
+#[cfg(test)]
+mod calibration_tests;
 mod contraction;
 mod dynamics;
 #[cfg(test)]
@@ -78,6 +80,8 @@ mod pass;
 mod paths;
 mod settings;
 mod share;
+#[cfg(test)]
+mod simulated;
 #[cfg(test)]
 mod tests;
 mod turns;

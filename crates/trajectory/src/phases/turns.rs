@@ -11,8 +11,8 @@ use crate::breaks::{MonthPosterior, turning_points};
 /// Months either side of the likeliest in which a step is looked for.
 const NEAR: usize = 6;
 
-/// Where the likeliest phase changes: those turns that more likely than not took place.
-pub(super) fn turns(months: &[PhaseMonth], paths: &[Path]) -> Vec<Turn> {
+/// For each change of the likeliest phase the middle of the months before it and of those after it.
+pub(super) fn windows(months: &[PhaseMonth]) -> Vec<(usize, usize)> {
     let mut runs: Vec<(usize, usize)> = Vec::new();
     for (t, month) in months.iter().enumerate() {
         match runs.last_mut() {
@@ -22,13 +22,20 @@ pub(super) fn turns(months: &[PhaseMonth], paths: &[Path]) -> Vec<Turn> {
     }
     let middle = |run: (usize, usize)| usize::midpoint(run.0, run.1);
     runs.windows(2)
-        .filter_map(|pair| {
-            let (from, to) = (months[pair[0].0].likeliest(), months[pair[1].0].likeliest());
+        .map(|pair| (middle(pair[0]), middle(pair[1])))
+        .collect()
+}
+
+/// Where the likeliest phase changes: those turns that more likely than not took place.
+pub(super) fn turns(months: &[PhaseMonth], paths: &[Path]) -> Vec<Turn> {
+    windows(months)
+        .into_iter()
+        .filter_map(|(start, end)| {
+            let (from, to) = (months[start].likeliest(), months[end].likeliest());
             let entries: Vec<usize> = paths
                 .iter()
                 .filter_map(|path| {
-                    (middle(pair[0]) + 1..=middle(pair[1]))
-                        .find(|&t| path.phases[t] == to && path.phases[t - 1] != to)
+                    (start + 1..=end).find(|&t| path.phases[t] == to && path.phases[t - 1] != to)
                 })
                 .collect();
             let probability = entries.len() as f64 / paths.len().max(1) as f64;
