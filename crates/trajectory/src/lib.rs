@@ -23,7 +23,7 @@
 //! // Ten years of about three events a month, then forty a month, as known three months later.
 //! let mut events = vec![3; 120];
 //! events.extend([40, 38, 45, 41]);
-//! let question = Question { state_based: &events, all: &events, month: 120 };
+//! let question = Question { state_based: &events, all: &events, beyond_deadliest: &[], month: 120 };
 //! let answer = ask(&Prior::default(), &question).unwrap();
 //! assert!(answer.p_new_phase > 0.95 && answer.p_upward > 0.95);
 //! ```

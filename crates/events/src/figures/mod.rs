@@ -58,6 +58,11 @@ pub struct MonthlyFigures {
 }
 
 impl MonthlyFigures {
+    /// Deaths outside the month's deadliest event, best estimates; at most `u32::MAX`.
+    pub fn beyond_deadliest(&self) -> u32 {
+        u32::try_from(self.best.saturating_sub(u64::from(self.deadliest))).unwrap_or(u32::MAX)
+    }
+
     /// A month in which nothing was recorded, all columns known.
     pub fn quiet(month: Month) -> Self {
         Self {

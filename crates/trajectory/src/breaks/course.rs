@@ -22,7 +22,7 @@ pub(super) fn rose_and_fell(
     let threshold = factor.ln();
     let start = month.saturating_sub(YEAR);
     let mut parts: Vec<(f64, f64, f64)> = Vec::new();
-    for (setting, weight) in prior.settings() {
+    for (setting, weight) in prior.events.settings() {
         let data = setting.counting.likelihoods(counts);
         let mut state = State::start();
         state.log = weight.ln();

@@ -1,17 +1,21 @@
 //! Learning the prior from many countries.
 
 use rayon::prelude::*;
+use stats::logspace::log_sum_exp;
 
 use super::filter::{Move, State};
-use super::prior::{Prior, SETTINGS};
-use super::question::window_evidence;
+use super::prior::{Measure, ONSETS, Onsets, Prior, SETTINGS, Ways};
+use super::question::Evidence;
 
-/// Pseudo-count of each setting: the posterior mode under a Dirichlet prior of this plus one.
+/// Pseudo-count of each setting and of each onset: the posterior mode under a Dirichlet prior of this
+/// plus one.
 const PSEUDO: f64 = 1.0;
 /// A month is salient when its deaths are the most of this many months.
 const SALIENT_OVER: usize = 24;
 /// ... and at least so many.
 const SALIENT_DEATHS: u32 = 50;
+/// Months of hindsight with which salient months are judged.
+const HINDSIGHT: usize = 6;
 
 /// One country's months to learn from.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -20,50 +24,60 @@ pub struct Example {
     pub events: Vec<u32>,
     /// Deaths by month, to tell salient months.
     pub deaths: Vec<u32>,
+    /// Deaths outside each month's deadliest event.
+    pub beyond_deadliest: Vec<u32>,
 }
 
 impl Prior {
-    /// Learns rate and scale of jumps and the weights of the settings by maximum marginal
-    /// likelihood: a grid of rates and scales, expectation-maximisation of the weights at each; then the
-    /// share of salient months that begin a new phase, by expectation-maximisation over their Bayes
-    /// factors with six months of hindsight.
+    /// Learns, for events and for deaths, rate and scale of jumps and the weights of the settings by
+    /// maximum marginal likelihood: a grid of rates and scales, expectation-maximisation of the weights
+    /// at each; then how often salient months go with a new phase that begins in each month around
+    /// them, by expectation-maximisation over their Bayes factors with six months of hindsight.
     ///
     /// A salient month is one whose deaths are the most of two years and at least 50.
     pub fn learn(examples: &[Example]) -> Self {
-        let mut best = (f64::NEG_INFINITY, Self::flat());
-        for rate in [0.005, 0.01, 0.015, 0.02] {
-            for scale in [1.2, 1.7, 2.4, 3.4, 4.8] {
-                let mut prior = Self {
-                    rate,
-                    scale,
-                    ..Self::flat()
-                };
-                let log = prior.weigh(examples);
-                if log > best.0 {
-                    best = (log, prior);
-                }
-            }
-        }
-        let mut prior = best.1;
-        let factors: Vec<(f64, f64)> = examples
+        let events: Vec<&[u32]> = examples.iter().map(|e| e.events.as_slice()).collect();
+        let deaths: Vec<&[u32]> = examples
+            .iter()
+            .map(|e| e.beyond_deadliest.as_slice())
+            .collect();
+        let mut prior = Self {
+            events: Ways::learn(Measure::Events, &events),
+            deaths: Ways::learn(Measure::Deaths, &deaths),
+            onsets: Onsets {
+                up: [0.0; ONSETS],
+                down: [0.0; ONSETS],
+            },
+        };
+        let factors: Vec<[f64; 2 * ONSETS]> = examples
             .par_iter()
             .flat_map_iter(|example| {
                 let prior = &prior;
                 salient_months(&example.deaths).filter_map(move |month| {
-                    let end = month + 7;
-                    (end <= example.events.len()).then(|| {
-                        window_evidence(prior, &example.events[..end], month, 6).log_factors()
-                    })
+                    let end = month + HINDSIGHT + 1;
+                    let events = example.events.get(..end)?;
+                    let deaths = example.beyond_deadliest.get(..end)?;
+                    let evidence = Evidence::of(prior, events, deaths, month);
+                    let mut row = [0.0; 2 * ONSETS];
+                    for onset in &evidence.onsets {
+                        row[onset.number] = onset.up;
+                        row[ONSETS + onset.number] = onset.down;
+                    }
+                    Some(row)
                 })
             })
             .collect();
-        // Expectation-maximisation of three shares, each with a pseudo-count of one.
-        let mut shares = [0.3_f64, 0.05, 0.65];
-        for _ in 0..200 {
-            let mut counts = [1.0; 3];
-            for &(up, down) in &factors {
-                let logs = [up + shares[0].ln(), down + shares[1].ln(), shares[2].ln()];
-                let sum = stats::logspace::log_sum_exp(&logs);
+        const ALL: usize = 2 * ONSETS + 1;
+        let mut shares = [1.0 / ALL as f64; ALL];
+        for _ in 0..500 {
+            let mut counts = [PSEUDO; ALL];
+            for row in &factors {
+                let mut logs = [0.0; ALL];
+                logs[..ALL - 1].copy_from_slice(row);
+                for (log, share) in logs.iter_mut().zip(shares) {
+                    *log += share.ln();
+                }
+                let sum = log_sum_exp(&logs);
                 for (count, log) in counts.iter_mut().zip(logs) {
                     *count += (log - sum).exp();
                 }
@@ -71,29 +85,50 @@ impl Prior {
             let sum: f64 = counts.iter().sum();
             shares = counts.map(|count| count / sum);
         }
-        prior.salient = (shares[0], shares[1]);
+        prior.onsets.up.copy_from_slice(&shares[..ONSETS]);
+        prior
+            .onsets
+            .down
+            .copy_from_slice(&shares[ONSETS..2 * ONSETS]);
         prior
     }
+}
 
-    fn flat() -> Self {
-        Self {
+impl Ways {
+    fn learn(measure: Measure, series: &[&[u32]]) -> Self {
+        let flat = Self {
+            measure,
             weights: [1.0 / SETTINGS as f64; SETTINGS],
             rate: 0.01,
             scale: 1.7,
-            salient: (0.3, 0.05),
+        };
+        let mut best = (f64::NEG_INFINITY, flat.clone());
+        for rate in [0.005, 0.01, 0.015, 0.02] {
+            for scale in [1.2, 1.7, 2.4, 3.4, 4.8] {
+                let mut ways = Self {
+                    rate,
+                    scale,
+                    ..flat.clone()
+                };
+                let log = ways.weigh(series);
+                if log > best.0 {
+                    best = (log, ways);
+                }
+            }
         }
+        best.1
     }
 
     /// Sets the weights to their posterior mode and gives the log posterior.
-    fn weigh(&mut self, examples: &[Example]) -> f64 {
+    fn weigh(&mut self, series: &[&[u32]]) -> f64 {
         let settings = self.settings();
-        let logs: Vec<Vec<f64>> = examples
+        let logs: Vec<Vec<f64>> = series
             .par_iter()
-            .map(|example| {
+            .map(|counts| {
                 settings
                     .iter()
                     .map(|(setting, _)| {
-                        let data = setting.counting.likelihoods(&example.events);
+                        let data = setting.counting.likelihoods(counts);
                         let mut state = State::start();
                         for t in 0..data.len() {
                             setting.advance(&mut state, &data, t, Move::Either);
@@ -113,7 +148,7 @@ impl Prior {
                     .zip(&self.weights)
                     .map(|(l, w)| l + w.ln())
                     .collect();
-                let sum = stats::logspace::log_sum_exp(&joint);
+                let sum = log_sum_exp(&joint);
                 total += sum;
                 for (count, log) in counts.iter_mut().zip(joint) {
                     *count += (log - sum).exp();

@@ -9,16 +9,21 @@ use super::level::{Levels, POINTS, log_level};
 /// Dispersion of the second component: months that report next to nothing, or one burst.
 const LOOSE: f64 = 0.04;
 
-/// `(1 - odd) NB(mean, r) + odd NB(mean, 0.04)`, the count's probability at every level.
+/// `(1 - odd) NB(m, r) + odd NB(m + burst, 0.04)` with `m = unit exp(level)`: the count's probability
+/// at every level.
 ///
-/// NB has mean `m` and variance `m + m^2 / r`. The second component has the same mean but is so
-/// dispersed that it stands for gaps of reporting and for a massacre, which are no new level.
+/// NB has mean `m` and variance `m + m^2 / r`. The second component is so dispersed that it stands
+/// for gaps of reporting and for a massacre, which are no new level.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub(crate) struct Counting {
     /// Dispersion `r` of an ordinary month.
     pub(crate) dispersion: f64,
     /// Share of months that are not ordinary, 0 to 1.
     pub(crate) odd: f64,
+    /// What a month that is not ordinary adds to the mean.
+    pub(crate) burst: f64,
+    /// What is counted at a level of one: 1 for events.
+    pub(crate) unit: f64,
 }
 
 /// Likelihoods of a series: for each month the row of its count, scaled to a maximum of 1.
@@ -45,10 +50,21 @@ impl Likelihoods {
 }
 
 impl Counting {
+    /// Of events, with a dispersion and a share of months that are not ordinary.
+    pub(crate) fn of_events(dispersion: f64, odd: f64) -> Self {
+        Self {
+            dispersion,
+            odd,
+            burst: 0.0,
+            unit: 1.0,
+        }
+    }
+
     /// Of every month of a series. Equal counts share one row.
     pub(crate) fn likelihoods(self, counts: &[u32]) -> Likelihoods {
-        let ordinary = Component::new(self.dispersion, 1.0 - self.odd);
-        let loose = (self.odd > 0.0).then(|| Component::new(LOOSE, self.odd));
+        let ordinary = Component::new(self.dispersion, 1.0 - self.odd, self.unit, 0.0);
+        let loose =
+            (self.odd > 0.0).then(|| Component::new(LOOSE, self.odd, self.unit, self.burst));
         let mut index = BTreeMap::new();
         let mut rows = Vec::new();
         let of_month = counts
@@ -82,12 +98,12 @@ struct Component {
 }
 
 impl Component {
-    fn new(dispersion: f64, share: f64) -> Self {
+    fn new(dispersion: f64, share: f64, unit: f64, burst: f64) -> Self {
         Self {
             dispersion,
             log_share: share.ln(),
             parts: std::array::from_fn(|i| {
-                let mean = log_level(i).exp();
+                let mean = unit * log_level(i).exp() + burst;
                 let total = dispersion + mean;
                 (dispersion * (dispersion / total).ln(), (mean / total).ln())
             }),
@@ -108,10 +124,7 @@ mod tests {
 
     #[test]
     fn probabilities_of_all_counts_sum_to_one() {
-        let counting = Counting {
-            dispersion: 3.0,
-            odd: 0.05,
-        };
+        let counting = Counting::of_events(3.0, 0.05);
         let counts: Vec<u32> = (0..3000).collect();
         let likelihoods = counting.likelihoods(&counts);
         for level in [0, 10, 30] {

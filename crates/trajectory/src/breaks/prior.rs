@@ -6,43 +6,75 @@ use super::filter::Setting;
 use super::level::{Jump, Wander};
 use super::observe::Counting;
 
-/// Dispersions of ordinary months.
-pub(super) const DISPERSIONS: [f64; 3] = [1.5, 4.0, 10.0];
 /// Standard deviations of a month's wander of the log level.
-pub(super) const WANDERS: [f64; 2] = [0.05, 0.15];
+const WANDERS: [f64; 2] = [0.05, 0.15];
 /// Shares of months that are not ordinary.
-pub(super) const ODD: [f64; 2] = [0.0, 0.06];
+const ODD: [f64; 2] = [0.0, 0.06];
+/// Dispersions of ordinary months.
+const DISPERSIONS: usize = 3;
 /// Number of settings.
-pub(super) const SETTINGS: usize = DISPERSIONS.len() * WANDERS.len() * ODD.len();
+pub(super) const SETTINGS: usize = DISPERSIONS * WANDERS.len() * ODD.len();
 
-/// What is believed of a series before it is seen.
-///
-/// Learned from series of countries that the questions are not about ([`Prior::learn`]); the default
-/// was learned from GED 25.1 country-months, state-based events of January 1989 to December 2021, of
-/// every country that is not in the panel of salient events and has 20 events or more.
+/// A new phase around a month begins so many months before it at the earliest,
+pub(super) const BEFORE: usize = 2;
+/// and so many after it at the latest.
+pub(super) const AFTER: usize = 1;
+/// Months in which it may begin.
+pub(super) const ONSETS: usize = BEFORE + 1 + AFTER;
+
+/// What is counted.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub(super) enum Measure {
+    /// State-based events.
+    Events,
+    /// Deaths outside each month's deadliest event.
+    Deaths,
+}
+
+impl Measure {
+    fn dispersions(self) -> [f64; DISPERSIONS] {
+        match self {
+            Self::Events => [1.5, 4.0, 10.0],
+            Self::Deaths => [0.4, 1.0, 3.0],
+        }
+    }
+
+    fn counting(self, dispersion: f64, odd: f64) -> Counting {
+        match self {
+            Self::Events => Counting::of_events(dispersion, odd),
+            // The grid of levels spans 0.1 to 7,500 deaths a month; a burst is of some forty deaths.
+            Self::Deaths => Counting {
+                dispersion,
+                odd,
+                burst: 40.0,
+                unit: 5.0,
+            },
+        }
+    }
+}
+
+/// What is believed of one measure before it is seen.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-pub struct Prior {
+pub(super) struct Ways {
+    pub(super) measure: Measure,
     /// Weight of each setting, in the order dispersion, wander, odd; sums to 1.
     pub(super) weights: [f64; SETTINGS],
     /// Jumps a month.
     pub(super) rate: f64,
     /// Scale of the logarithm of a jump beyond its least size.
     pub(super) scale: f64,
-    /// Probability that a salient event begins a new phase of more violence, and of less, before its
-    /// series is seen.
-    pub(super) salient: (f64, f64),
 }
 
-impl Prior {
+impl Ways {
     /// The settings with their weights.
     pub(super) fn settings(&self) -> Vec<(Setting, f64)> {
         let mut settings = Vec::with_capacity(SETTINGS);
-        for dispersion in DISPERSIONS {
+        for dispersion in self.measure.dispersions() {
             for wander in WANDERS {
                 for odd in ODD {
                     settings.push((
                         Setting {
-                            counting: Counting { dispersion, odd },
+                            counting: self.measure.counting(dispersion, odd),
                             wander: Wander::new(wander),
                             jump: Jump::new(self.scale),
                             rate: self.rate,
@@ -54,28 +86,57 @@ impl Prior {
         }
         settings
     }
+}
 
-    /// Jumps a month.
+/// Probability that a salient event goes with a new phase that begins in each of the months from two
+/// before it to one after, before its series is seen: with more violence, and with less.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub(super) struct Onsets {
+    pub(super) up: [f64; ONSETS],
+    pub(super) down: [f64; ONSETS],
+}
+
+impl Onsets {
+    pub(super) fn total(&self) -> (f64, f64) {
+        (self.up.iter().sum(), self.down.iter().sum())
+    }
+}
+
+/// What is believed of a series before it is seen.
+///
+/// Learned from series of countries that the questions are not about ([`Prior::learn`]); the default
+/// was learned from GED 25.1 country-months of January 1989 to December 2021, of every country that
+/// is not in the panel of salient events and has 20 state-based events or more.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Prior {
+    pub(super) events: Ways,
+    pub(super) deaths: Ways,
+    pub(super) onsets: Onsets,
+}
+
+impl Prior {
+    /// Jumps of the level of state-based events a month.
     pub fn rate(&self) -> f64 {
-        self.rate
+        self.events.rate
     }
 
-    /// Probability that a salient event begins a new phase of more violence, and of less, before its
-    /// series is seen.
+    /// Probability that a salient event goes with a new phase of more violence, and of less, before
+    /// its series is seen.
     pub fn salient(&self) -> (f64, f64) {
-        self.salient
+        self.onsets.total()
     }
 
-    /// The same with another probability that a salient event begins a new phase, between 0 and 1
-    /// exclusive; more and less violence keep their proportion. Anything else changes nothing.
+    /// The same with another probability that a salient event goes with a new phase, between 0 and 1
+    /// exclusive; more and less violence and the months keep their proportion. Anything else changes
+    /// nothing.
     #[must_use]
     pub fn with_salient(mut self, probability: f64) -> Self {
         if probability > 0.0 && probability < 1.0 {
-            let (up, down) = self.salient;
-            self.salient = (
-                probability * up / (up + down),
-                probability * down / (up + down),
-            );
+            let (up, down) = self.onsets.total();
+            let factor = probability / (up + down);
+            for share in self.onsets.up.iter_mut().chain(&mut self.onsets.down) {
+                *share *= factor;
+            }
         }
         self
     }
@@ -85,13 +146,28 @@ impl Default for Prior {
     /// What [`Prior::learn`] gives for the countries named above; the validation learns it again.
     fn default() -> Self {
         Self {
-            weights: [
-                0.0382, 0.2232, 0.0291, 0.0830, 0.0717, 0.0827, 0.0893, 0.0954, 0.0545, 0.0505,
-                0.1184, 0.0640,
-            ],
-            rate: 0.01,
-            scale: 3.4,
-            salient: (0.284, 0.129),
+            events: Ways {
+                measure: Measure::Events,
+                weights: [
+                    0.0382, 0.2232, 0.0291, 0.0830, 0.0717, 0.0827, 0.0893, 0.0954, 0.0545, 0.0505,
+                    0.1184, 0.0640,
+                ],
+                rate: 0.01,
+                scale: 3.4,
+            },
+            deaths: Ways {
+                measure: Measure::Deaths,
+                weights: [
+                    0.1923, 0.3653, 0.0234, 0.0274, 0.0296, 0.0654, 0.0272, 0.0503, 0.0603, 0.0666,
+                    0.0256, 0.0665,
+                ],
+                rate: 0.01,
+                scale: 4.8,
+            },
+            onsets: Onsets {
+                up: [0.1192, 0.0757, 0.2561, 0.0063],
+                down: [0.0065, 0.0066, 0.0062, 0.0778],
+            },
         }
     }
 }

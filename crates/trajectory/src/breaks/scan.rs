@@ -26,7 +26,7 @@ pub struct MonthPosterior {
 /// The posterior of breaks and level by month. Empty for an empty series.
 pub fn scan(prior: &Prior, counts: &[u32]) -> Vec<MonthPosterior> {
     let log_levels: Levels = std::array::from_fn(log_level);
-    let settings = prior.settings();
+    let settings = prior.events.settings();
     let logs: Vec<f64> = settings
         .par_iter()
         .map(|(setting, weight)| {

@@ -5,7 +5,7 @@ use events::figures::{FiguresTable, MonthlyFigures};
 
 use super::*;
 
-fn shared(path: &str) -> Option<std::path::PathBuf> {
+pub(super) fn shared(path: &str) -> Option<std::path::PathBuf> {
     let root = std::env::var_os("IMPASSE_TEST_DATA").map_or_else(
         || std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("../../../shared/data"),
         std::path::PathBuf::from,
@@ -59,6 +59,10 @@ fn examples(figures: &FiguresTable, without: &[Salient]) -> Vec<Example> {
                 .collect();
             Example {
                 events: state_based(&series),
+                beyond_deadliest: series
+                    .iter()
+                    .map(MonthlyFigures::beyond_deadliest)
+                    .collect(),
                 deaths: series.iter().map(|row| row.best as u32).collect(),
             }
         })
@@ -107,9 +111,14 @@ fn panel_of_salient_events() {
             }
             let series = &series[..=at + hindsight];
             let all: Vec<u32> = series.iter().map(|row| row.events).collect();
+            let beyond: Vec<u32> = series
+                .iter()
+                .map(MonthlyFigures::beyond_deadliest)
+                .collect();
             let question = Question {
                 state_based: &state_based(series),
                 all: &all,
+                beyond_deadliest: &beyond,
                 month: at,
             };
             let answer = ask(&prior, &question).unwrap();
@@ -139,58 +148,82 @@ fn panel_of_salient_events() {
         }
     }
     let built_in = Prior::default();
-    assert!(
-        (prior.rate - built_in.rate).abs() < 1e-9 && (prior.scale - built_in.scale).abs() < 1e-9
-    );
-    for (a, b) in prior.weights.iter().zip(&built_in.weights) {
-        assert!(
-            (a - b).abs() < 1e-3,
-            "the built-in prior is not what is learned"
-        );
+    let same = |a: &[f64], b: &[f64]| a.iter().zip(b).all(|(a, b)| (a - b).abs() < 1e-3);
+    for (learned, built_in) in [
+        (&prior.events, &built_in.events),
+        (&prior.deaths, &built_in.deaths),
+    ] {
+        assert!(same(
+            &[learned.rate, learned.scale],
+            &[built_in.rate, built_in.scale]
+        ));
+        assert!(same(&learned.weights, &built_in.weights));
     }
+    assert!(same(&prior.onsets.up, &built_in.onsets.up));
+    assert!(same(&prior.onsets.down, &built_in.onsets.down));
 }
 
 mod calibration {
     use rand::RngExt;
-    use rand_distr::{Distribution, Exp, Gamma, Normal, Poisson};
+    use rand_distr::{Distribution, Exp, Gamma, LogNormal, Normal, Poisson};
 
+    use super::super::prior::{AFTER, BEFORE, ONSETS};
     use super::super::*;
 
-    /// A made-up country: its counts and whether a new phase began in the window of month 120.
+    /// Month asked about.
+    const AT: usize = 120;
+
+    /// A made-up country: its counts and whether a new phase has begun around month 120.
     pub(super) struct Simulated {
-        pub(super) counts: Vec<u32>,
+        pub(super) events: Vec<u32>,
+        pub(super) beyond_deadliest: Vec<u32>,
         pub(super) new_phase: bool,
     }
 
-    /// Levels that wander, drift and follow the seasons; counts with dispersion, spikes and gaps; and
-    /// with the prior's probability a jump at month 120.
+    /// Levels that wander, drift and follow the seasons; counts with dispersion, bursts and gaps;
+    /// deaths by event with a heavy tail, their scale wandering on its own and moving with a jump; and
+    /// with the prior's probabilities a jump around month 120.
     pub(super) fn country(prior: &Prior, run: u64, hindsight: usize, breaks: bool) -> Simulated {
-        let mut random = stats::stream(31, "calibration", run);
-        let months = if breaks { 121 + hindsight } else { 360 };
+        let mut random = stats::stream(7, "calibration", run);
+        let months = if breaks { AT + 1 + hindsight } else { 360 };
         let dispersion = [1.5, 4.0, 10.0][random.random_range(0..3)];
         let wander = [0.05, 0.1, 0.15][random.random_range(0..3)];
         let season = if random.random_bool(0.5) { 0.25 } else { 0.0 };
         let drift = [-0.01, 0.0, 0.0, 0.01][random.random_range(0..4)];
         let odd = [0.0, 0.03, 0.06][random.random_range(0..3)];
         let mut level: f64 = random.random_range(-1.0..3.5);
-        let (up, down) = prior.salient();
-        let draw: f64 = random.random();
-        let new_phase = breaks && draw < up + down;
-        let sign = if draw < up { 1.0 } else { -1.0 };
-        let beyond = Exp::new(1.0 / prior.scale).unwrap();
-        let at = 119 + random.random_range(0..2 + 2.min(hindsight));
-        let mut counts = Vec::with_capacity(months);
+        let mut deadliness: f64 = random.random_range(0.5..2.0);
+        // Whether, which way and when a new phase begins around the month.
+        let mut draw: f64 = random.random();
+        let mut begins = None;
+        for (sign, shares) in [(1.0, prior.onsets.up), (-1.0, prior.onsets.down)] {
+            for (number, share) in shares.iter().enumerate() {
+                if breaks && begins.is_none() && draw < *share {
+                    begins = Some((AT - BEFORE + number, sign));
+                }
+                draw -= share;
+            }
+        }
+        let window = AT - BEFORE..=AT + AFTER;
+        assert_eq!(window.clone().count(), ONSETS);
+        let beyond = Exp::new(1.0 / prior.events.scale).unwrap();
+        let (mut events, mut outside) = (Vec::new(), Vec::new());
         for t in 0..months {
             let step: f64 = Normal::new(drift, wander).unwrap().sample(&mut random);
             level = (level + step).clamp(-3.9, 7.3);
+            let nudge: f64 = Normal::new(0.0, 0.05).unwrap().sample(&mut random);
+            deadliness = (deadliness + nudge).clamp(0.0, 3.0);
             // Other breaks come at the usual rate outside the window, in either direction alike.
-            let outside = breaks && !(119..=120 + 2.min(hindsight)).contains(&t);
-            let jump = if new_phase && t == at {
-                sign
-            } else if outside && random.random_bool(prior.rate) {
-                if random.random_bool(0.5) { 1.0 } else { -1.0 }
-            } else {
-                0.0
+            let jump = match begins {
+                Some((at, sign)) if at == t => sign,
+                _ if breaks && !window.contains(&t) && random.random_bool(prior.events.rate) => {
+                    if random.random_bool(0.5) {
+                        1.0
+                    } else {
+                        -1.0
+                    }
+                }
+                _ => 0.0,
             };
             if jump != 0.0 {
                 // Drawn again until it stays within the range of levels; no room, no jump.
@@ -200,6 +233,8 @@ mod calibration {
                     (-3.9..7.3).contains(&to).then_some(to)
                 });
                 level = landed.unwrap_or(level);
+                let with: f64 = Normal::new(0.2 * jump, 0.4).unwrap().sample(&mut random);
+                deadliness = (deadliness + with).clamp(0.0, 3.0);
             }
             let mean = (level + season * (t as f64 * std::f64::consts::TAU / 12.0).sin()).exp();
             let dispersion = if random.random::<f64>() < odd {
@@ -210,31 +245,53 @@ mod calibration {
             let rate: f64 = Gamma::new(dispersion, mean / dispersion)
                 .unwrap()
                 .sample(&mut random);
-            let count: f64 = Poisson::new(rate.clamp(1e-9, 1e6))
+            let count: f64 = Poisson::new(rate.clamp(1e-9, 1e5))
                 .unwrap()
                 .sample(&mut random);
-            counts.push(count as u32);
+            let severity = LogNormal::new(deadliness, 1.2).unwrap();
+            let (mut sum, mut deadliest) = (0.0, 0.0_f64);
+            for _ in 0..count as u32 {
+                let deaths: f64 = severity.sample(&mut random);
+                sum += deaths.floor();
+                deadliest = deadliest.max(deaths.floor());
+            }
+            events.push(count as u32);
+            outside.push((sum - deadliest) as u32);
         }
-        Simulated { counts, new_phase }
+        Simulated {
+            events,
+            beyond_deadliest: outside,
+            new_phase: begins.is_some_and(|(at, _)| at < months),
+        }
     }
 
     /// By decile of the probability given: cases, mean probability, share that was so.
     pub(super) fn reliability(runs: u64) -> Vec<(usize, f64, f64)> {
+        use rayon::prelude::*;
         let prior = Prior::default();
+        let answers: Vec<(f64, bool)> = (0..runs)
+            .into_par_iter()
+            .map(|run| {
+                let hindsight = [0, 1, 3, 6][(run % 4) as usize];
+                let simulated = country(&prior, run, hindsight, true);
+                let question = Question {
+                    state_based: &simulated.events,
+                    all: &simulated.events,
+                    beyond_deadliest: &simulated.beyond_deadliest,
+                    month: AT,
+                };
+                (
+                    ask(&prior, &question).unwrap().p_new_phase,
+                    simulated.new_phase,
+                )
+            })
+            .collect();
         let mut bins = vec![(0_usize, 0.0, 0.0); 10];
-        for run in 0..runs {
-            let hindsight = [0, 1, 3, 6][(run % 4) as usize];
-            let simulated = country(&prior, run, hindsight, true);
-            let question = Question {
-                state_based: &simulated.counts,
-                all: &simulated.counts,
-                month: 120,
-            };
-            let p = ask(&prior, &question).unwrap().p_new_phase;
+        for (p, so) in answers {
             let bin = &mut bins[((p * 10.0) as usize).min(9)];
             bin.0 += 1;
             bin.1 += p;
-            bin.2 += f64::from(u8::from(simulated.new_phase));
+            bin.2 += f64::from(u8::from(so));
         }
         bins.into_iter()
             .map(|(n, p, so)| (n, p / n.max(1) as f64, so / n.max(1) as f64))
@@ -244,7 +301,7 @@ mod calibration {
     #[test]
     #[ignore = "the figures of docs/validation.md: just validate"]
     fn probabilities_are_right_as_often_as_they_say() {
-        let table = reliability(8000);
+        let table = reliability(24_000);
         for (n, said, was) in &table {
             println!("reliability: {n} cases, said {said:.3}, was {was:.3}");
         }
@@ -258,14 +315,12 @@ mod calibration {
         let (mut alarms, mut years) = (0, 0.0);
         for run in 0..200 {
             let simulated = country(&prior, 1_000_000 + run, 0, false);
-            let months = scan(&prior, &simulated.counts);
+            let months = scan(&prior, &simulated.events);
             alarms += turning_points(&months).len();
-            years += simulated.counts.len() as f64 / 12.0;
+            years += simulated.events.len() as f64 / 12.0;
         }
         println!("false alarms: {alarms} in {years} series-years without a break");
-        // Wanted: 0.05. Seasons and drifts that the model has not make it a little too sure in the
-        // middle; docs/validation.md has the figure.
-        assert!(worst < 0.08);
+        assert!(worst < 0.05);
         assert!(f64::from(alarms as u32) <= years / 60.0);
     }
 
@@ -280,6 +335,7 @@ mod calibration {
                 &Question {
                     state_based: counts,
                     all: counts,
+                    beyond_deadliest: &[],
                     month: 120,
                 },
             )
@@ -311,6 +367,7 @@ mod calibration {
         let empty = Question {
             state_based: &[],
             all: &[],
+            beyond_deadliest: &[],
             month: 0,
         };
         assert!(ask(&prior, &empty).is_none());
@@ -322,6 +379,7 @@ mod calibration {
             &Question {
                 state_based: &huge,
                 all: &huge,
+                beyond_deadliest: &huge,
                 month: 3,
             },
         )

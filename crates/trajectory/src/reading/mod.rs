@@ -137,10 +137,12 @@ pub fn read(
         .map(|m| m.events_of(Violence::StateBased))
         .collect();
     let all: Vec<u32> = known.iter().map(|m| m.events).collect();
+    let beyond: Vec<u32> = known.iter().map(MonthlyFigures::beyond_deadliest).collect();
     let at = (ask.month - first) as usize;
     let question = Question {
         state_based: &state_based,
         all: &all,
+        beyond_deadliest: &beyond,
         month: at,
     };
     let Some(answer) = breaks::ask(prior, &question) else {
@@ -279,10 +281,8 @@ mod tests {
     fn a_jump_is_a_new_phase_with_its_date_and_size() {
         let reading = read(&Prior::default(), &jumped(), &ask(3), None).unwrap();
         assert!(reading.p_new_phase > 0.9, "{reading:?}");
-        let sum = reading.p_new_phase
-            + reading.p_degradation
-            + reading.p_status_quo
-            + reading.p_receding;
+        let sum =
+            reading.p_new_phase + reading.p_degradation + reading.p_status_quo + reading.p_receding;
         assert!((sum - 1.0).abs() < 1e-9);
         let found = reading.breaks.last().unwrap();
         assert_eq!(found.month, month("2015-01"));

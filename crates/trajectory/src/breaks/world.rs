@@ -1,0 +1,114 @@
+//! How large the breaks of all countries' records are.
+//!
+//! Computed from the state-based events of GED 25.1 country-months (Davies, Pettersson, Sollenberg &
+//! Öberg 2025; Sundberg & Melander 2013), every country with 20 events or more: all breaks that
+//! [`turning_points`](super::turning_points) finds, sized by the mean log level of the six months from
+//! the end of a break's span on over that of the six months before it. The validation computes the
+//! table again.
+
+/// Quantiles of the factor of upward breaks at 5 %, 10 %, ... 95 %.
+const UP: [f64; 19] = [
+    2.76, 3.81, 4.89, 5.79, 6.91, 8.09, 10.74, 11.74, 13.50, 17.51, 21.07, 26.05, 31.29, 40.20,
+    57.71, 68.13, 77.93, 114.37, 191.25,
+];
+/// Quantiles of one over the factor of downward breaks, the same.
+const DOWN: [f64; 19] = [
+    2.92, 3.95, 5.33, 6.42, 8.01, 8.76, 9.94, 12.03, 13.45, 17.88, 19.97, 22.15, 27.20, 29.34,
+    38.78, 47.12, 73.86, 124.46, 226.74,
+];
+
+/// Share of the breaks in the same direction that are smaller than a factor, 0 to 1, by the nearest
+/// quantiles.
+pub fn smaller_breaks(factor: f64) -> f64 {
+    let (table, size) = if factor >= 1.0 {
+        (&UP, factor)
+    } else {
+        (&DOWN, 1.0 / factor)
+    };
+    let below = table.partition_point(|quantile| *quantile < size);
+    match (below.checked_sub(1), table.get(below)) {
+        (Some(lower), Some(upper)) => {
+            let from = table[lower].ln();
+            let part = (size.ln() - from) / (upper.ln() - from);
+            0.05 * (lower as f64 + 1.0 + part)
+        }
+        (None, _) => 0.05 * (size.ln() / table[0].ln()).clamp(0.0, 1.0),
+        (Some(_), None) => 0.975,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use calendar::Month;
+    use events::figures::{FiguresTable, MonthlyFigures};
+
+    use super::super::{MonthPosterior, Prior, scan, turning_points};
+    use super::*;
+
+    const HALF_YEAR: usize = 6;
+
+    /// Mean log level after a break over that before it.
+    fn log_size(months: &[MonthPosterior], from: usize, to: usize) -> f64 {
+        let mean = |part: &[MonthPosterior]| {
+            part.iter().map(|m| m.log_level).sum::<f64>() / part.len().max(1) as f64
+        };
+        let after = &months[to..(to + HALF_YEAR).min(months.len())];
+        mean(after) - mean(&months[from.saturating_sub(HALF_YEAR)..from])
+    }
+
+    #[test]
+    #[ignore = "the figures of docs/validation.md: just validate"]
+    fn table_is_what_the_record_gives() {
+        let Some(path) = super::super::tests::shared("ged/country_month_ged25_1.csv") else {
+            return;
+        };
+        let figures = FiguresTable::read(&path).unwrap();
+        let end: Month = "2021-12".parse().unwrap();
+        let prior = Prior::default();
+        let (mut up, mut down) = (Vec::new(), Vec::new());
+        for series in figures.countries.values() {
+            let counts: Vec<u32> = series
+                .iter()
+                .filter(|row| row.month <= end)
+                .map(|row: &MonthlyFigures| row.events_by_type[0])
+                .collect();
+            if counts.iter().sum::<u32>() < 20 {
+                continue;
+            }
+            let months = scan(&prior, &counts);
+            for (span, _) in turning_points(&months) {
+                let size = log_size(&months, span.from, span.to);
+                if size > 0.0 {
+                    up.push(size.exp());
+                } else {
+                    down.push((-size).exp());
+                }
+            }
+        }
+        println!("{} upward, {} downward breaks", up.len(), down.len());
+        let mut off = 0.0_f64;
+        for (sizes, table) in [(&mut up, &UP), (&mut down, &DOWN)] {
+            sizes.sort_by(f64::total_cmp);
+            let quantiles: Vec<f64> = (1..20)
+                .map(|i| sizes[(i as f64 * 0.05 * (sizes.len() - 1) as f64).round() as usize])
+                .collect();
+            println!("{quantiles:.2?}");
+            for (a, b) in quantiles.iter().zip(table) {
+                off = off.max((a - b).abs());
+            }
+        }
+        assert!(off < 0.01, "the table is not what the record gives: {off}");
+    }
+
+    #[test]
+    fn larger_breaks_are_rarer_in_both_directions() {
+        let mut last = 0.0;
+        for factor in [1.1, 1.5, 2.5, 4.0, 8.0, 16.0, 64.0, 1e4] {
+            let share = smaller_breaks(factor);
+            assert!(share >= last && share <= 1.0, "{factor}: {share}");
+            last = share;
+            assert!((0.0..=1.0).contains(&smaller_breaks(1.0 / factor)));
+        }
+        assert!(smaller_breaks(UP[9]) > 0.45 && smaller_breaks(UP[9]) < 0.55);
+    }
+}
