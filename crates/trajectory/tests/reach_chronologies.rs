@@ -9,7 +9,10 @@ use case::{Case, Lineage, LineageMember};
 use events::read::{ReadOptions, read_file};
 use events::{EventTable, Provenance, Series};
 use places::Gazetteer;
-use trajectory::reach::{Grain, Phase, PhaseRun, Reach, ReachInput, ReachOptions, ReachScope};
+use trajectory::reach::{
+    Grain, NamedScope, Phase, PhaseRun, Reach, ReachInput, ReachOptions, ReachScope,
+    of_lineage_name,
+};
 
 fn shared(name: &str) -> Option<PathBuf> {
     let root = std::env::var_os("IMPASSE_TEST_DATA").map_or_else(
@@ -110,11 +113,14 @@ fn show(reach: &Reach) {
     for run in &reach.phases {
         let places = &reach.at(run.last).unwrap().places;
         eprintln!(
-            "{:?} {} to {} at {:.2}, established {}; {:.0} places ({:.0} to {:.0}) at its end",
+            "{:?} {} to {} at {:.2}, begins {} ({} to {}), established {}; {:.0} places ({:.0} to {:.0}) at its end",
             run.phase,
             run.first,
             run.last,
             run.probability,
+            run.begins.median,
+            run.begins.earliest,
+            run.begins.latest,
             run.established
                 .map_or("never".into(), |month| month.to_string()),
             places.median,
@@ -160,8 +166,8 @@ fn seleka_expands_from_the_end_of_2012_to_bangui() {
     for (lineage, last, earliest) in [
         (&declared, "2015-12", "2012-11"),
         (&declared, "2013-03", "2012-11"),
-        (&ucdp, "2015-12", "2012-10"),
-        (&ucdp, "2013-03", "2012-10"),
+        (&ucdp, "2015-12", "2012-09"),
+        (&ucdp, "2013-03", "2012-08"),
     ] {
         let span = ("2006-01", last);
         let Some(reach) = fit("ged/ged231_car.geojson", "CAF", lineage, span, Some(&case)) else {
@@ -177,11 +183,39 @@ fn seleka_expands_from_the_end_of_2012_to_bangui() {
         let during = |run: &&PhaseRun| run.first <= december && december <= run.last;
         let during = reach.phases.iter().find(during).unwrap();
         assert_eq!(during.phase, Phase::Expansion);
+        for turn in [during.first, during.begins.median] {
+            let window = month(earliest)..=month("2013-01");
+            assert!(window.contains(&turn), "{turn}");
+        }
+        assert!(during.begins.earliest <= during.begins.median);
         let established = during.established.unwrap();
-        assert!(
-            (month(earliest)..=month("2013-01")).contains(&established),
-            "{established}"
-        );
+        let window = month("2012-10")..=month("2013-01");
+        assert!(window.contains(&established), "{established}");
+    }
+}
+
+/// The same without a case: whoever bears the name in UCDP's events.
+#[test]
+fn seleka_by_name_alone_expands_from_the_end_of_2012() {
+    let (Some(table), Some(africa)) = (table("ged/ged231_car.geojson"), africa("CAF")) else {
+        return;
+    };
+    let named = of_lineage_name(&table, "Seleka").unwrap();
+    for last in [named.months.1, month("2013-03")] {
+        let scope = NamedScope {
+            gazetteer: Some(&africa),
+            months: Some((named.months.0, last)),
+            ..NamedScope::default()
+        };
+        let input = named.input(&table, &scope).unwrap();
+        let reach = Reach::fit(&input, &ReachOptions::sized(&input)).unwrap();
+        eprintln!("by name, to {last}:");
+        show(&reach);
+        let december = month("2012-12");
+        let during = |run: &&PhaseRun| run.first <= december && december <= run.last;
+        let during = reach.phases.iter().find(during).unwrap();
+        assert_eq!(during.phase, Phase::Expansion);
+        assert!(during.begins.earliest <= december && december <= during.begins.latest + 2);
     }
 }
 

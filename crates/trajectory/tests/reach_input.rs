@@ -6,7 +6,9 @@ use calendar::{Month, date};
 use case::Case;
 use events::{EventRow, EventSink, EventTable, Provenance, Series, Violence};
 use places::{Gid, outline};
-use trajectory::reach::{Grain, NamedScope, ReachInput, ReachScope, of_lineage_name};
+use trajectory::reach::{
+    Grain, NamedScope, Reach, ReachInput, ReachOptions, ReachScope, of_lineage_name,
+};
 
 fn month(text: &str) -> Month {
     text.parse().unwrap()
@@ -244,4 +246,65 @@ fn words_of_a_name_do_when_none_bears_it_whole() {
         .to_string();
     assert!(nobody.contains("such as Ansar Dine"), "{nobody}");
     assert!(of_lineage_name(&table, " ").is_err());
+}
+
+/// Before the merger of March 2017 its members' events are the lineage's, after it JNIM's alone; area
+/// and people within reach come from the map and the case's regions.
+#[test]
+fn members_count_until_they_merge_and_reach_has_people() {
+    let of = |name, day| EventRow {
+        side_b: name,
+        date_start: day,
+        date_end: day,
+        ..event(1)
+    };
+    let rows: Vec<EventRow<'_>> = [
+        of("Ansar Dine", date(2016, 5, 1).unwrap()),
+        of("Ansar Dine", date(2018, 5, 1).unwrap()),
+    ]
+    .into_iter()
+    .chain((1..=12).map(|m| of("JNIM", date(2018, m, 3).unwrap())))
+    .collect();
+    let case = Case::builtin("mali-2024").unwrap();
+    let mali = outline("MLI").unwrap().gazetteer();
+    let scope = ReachScope {
+        lineage: case.lineage("jnim").unwrap(),
+        others: &case.lineages,
+        iso3: "MLI",
+        gazetteer: Some(&mali),
+        case: Some(&case),
+        months: (month("2016-01"), month("2018-12")),
+        grain: Grain::Cells,
+        data: "made-up",
+    };
+    let input = ReachInput::from_events(&table(&rows, None), &scope).unwrap();
+    assert_eq!(input.events(), 13);
+    let options = ReachOptions {
+        sweeps: 100,
+        burn_in: 50,
+        ..ReachOptions::default()
+    };
+    let reach = Reach::fit(&input, &options).unwrap();
+    let summer = reach.at(month("2018-07")).unwrap();
+    let place = input
+        .places
+        .iter()
+        .find(|p| p.gid == Gid::new(event(1).gid))
+        .unwrap();
+    let people = summer.people.as_ref().unwrap();
+    // At least the cell with events in every month, at most the country.
+    assert!(people.low >= 0.99 * place.people.unwrap() && people.low > 0.0);
+    assert!(people.high < 0.5 * input.places.iter().filter_map(|p| p.people).sum::<f64>());
+    assert!(summer.km2.low >= 0.99 * place.km2 && summer.regions.low >= 1.0);
+    let gao = reach.regions.iter().find(|r| r.region == "Gao").unwrap();
+    assert!(gao.share[30].low > 0.0 && gao.share[30].high <= 1.0);
+    assert!(summer.front_km.as_ref().unwrap().median > 500.0);
+}
+
+#[test]
+fn reach_has_a_schema() {
+    let schema = serde_json::to_value(schemars::schema_for!(Reach)).unwrap();
+    for property in ["months", "regions", "map", "phases", "rates"] {
+        assert!(schema["properties"].get(property).is_some(), "{property}");
+    }
 }

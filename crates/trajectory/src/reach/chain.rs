@@ -6,7 +6,8 @@ use super::detection::Detection;
 use super::input::ReachInput;
 use super::plain;
 use super::problem::{Field, Problem};
-use super::rates::{Arrivals, Moves, Rates, Shocks};
+use super::rates::{Arrivals, Moves, Rates};
+use super::shocks::Shocks;
 use super::sweep::{Drivers, Kernel};
 use super::turns;
 use super::{KernelKind, ReachOptions};
@@ -126,7 +127,7 @@ impl Trace {
                 .rates
                 .push((chain.rates, chain.detection.probability()));
             if sweep % THIN == 0 {
-                trace.draws.push(&chain.field);
+                trace.draws.push(&chain.field, &chain.phases);
             }
         }
         trace

@@ -8,6 +8,8 @@ use super::problem::Field;
 pub(super) struct Draws {
     months: usize,
     weights: Weights,
+    /// Phases.
+    pub(super) phases: Vec<u8>,
     /// Places held.
     pub(super) places: Vec<f32>,
     /// Area in km2.
@@ -82,6 +84,7 @@ impl Draws {
                     .collect(),
                 outward,
             },
+            phases: Vec::with_capacity(size),
             places: Vec::with_capacity(size),
             km2: Vec::with_capacity(size),
             people: Vec::with_capacity(if people { size } else { 0 }),
@@ -95,9 +98,10 @@ impl Draws {
         }
     }
 
-    /// Adds the measures of a field.
-    pub(super) fn push(&mut self, field: &Field) {
+    /// Adds the measures of a field, and the phases drawn with it.
+    pub(super) fn push(&mut self, field: &Field, phases: &[u8]) {
         let months = self.months;
+        self.phases.extend_from_slice(phases);
         let at = self.km2.len();
         let regions_at = self.shares.len();
         for all in [

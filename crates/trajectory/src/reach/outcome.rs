@@ -131,8 +131,11 @@ impl ReachMap {
 pub struct PhaseRun {
     /// The phase.
     pub phase: Phase,
-    /// First month: from here on no other phase is likelier.
+    /// First month: from here on no other phase is likelier, and reach has turned (the later of the
+    /// two; where nothing or little is held, a phase may have begun unseen some months before).
     pub first: Month,
+    /// When the phase began.
+    pub begins: TurningPoint,
     /// First month in which the phase has a probability of 0.95: from here on it is established.
     /// Sparse data leave months between the two in which a phase may or may not have begun.
     pub established: Option<Month>,
@@ -140,6 +143,21 @@ pub struct PhaseRun {
     pub last: Month,
     /// Mean probability of the phase over these months.
     pub probability: f64,
+}
+
+/// The month in which reach turns, over the draws that have the phase in the run's surest month.
+///
+/// In each draw it is the first month of the phase, but not before the places held have made a tenth of
+/// their rise (expansion) or fall (contraction) in the phase: a phase of expansion in which next to
+/// nothing has been gained has not begun to be one. As known at the end of the fit.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct TurningPoint {
+    /// Median.
+    pub median: Month,
+    /// Lower limit of the 90 % interval.
+    pub earliest: Month,
+    /// Upper limit.
+    pub latest: Month,
 }
 
 /// Rates of the model.

@@ -4,6 +4,7 @@ use rand::{Rng, RngExt};
 use rand_distr::{Beta, Binomial, Distribution, Gamma};
 
 use super::problem::{Field, Problem};
+use super::shocks::Shocks;
 
 /// Phases, in the order of [`Phase`](super::Phase).
 pub(super) const PHASES: usize = 3;
@@ -61,8 +62,6 @@ impl GammaPrior {
     }
 }
 
-/// Shape of the gamma law of a month's shocks: their standard deviation is 0.58.
-pub(super) const SHOCK_SHAPE: f64 = 3.0;
 const CONTAGION_SHAPE: f64 = 30.0;
 const EXIT: GammaPrior = GammaPrior::new(1.0, 0.03);
 const SURGE: GammaPrior = GammaPrior::new(2.0, 0.3);
@@ -214,43 +213,6 @@ impl Exposure {
     }
 }
 
-/// Factors on the hazards of a month, of mean 1.
-#[derive(Debug, Clone)]
-pub(super) struct Shocks {
-    /// On gains.
-    pub(super) gain: Vec<f64>,
-    /// On losses.
-    pub(super) loss: Vec<f64>,
-}
-
-impl Shocks {
-    pub(super) fn none(months: usize) -> Self {
-        Self {
-            gain: vec![1.0; months],
-            loss: vec![1.0; months],
-        }
-    }
-
-    /// A draw given arrivals and phases.
-    pub(super) fn update(
-        &mut self,
-        rates: &Rates,
-        arrivals: &Arrivals,
-        phases: &[u8],
-        rng: &mut impl Rng,
-    ) {
-        for (t, &phase) in phases.iter().enumerate().skip(1) {
-            let m = arrivals.months[t];
-            let gains = f64::from(m.jumps + m.contagions);
-            let open = rates.contagion_in(phase) * (m.near + rates.jump * m.empty);
-            self.gain[t] = gamma(SHOCK_SHAPE + gains, SHOCK_SHAPE + open, rng).max(1e-6);
-            let risk = rates.exit_in(phase) * m.held;
-            let exits = f64::from(m.exits);
-            self.loss[t] = gamma(SHOCK_SHAPE + exits, SHOCK_SHAPE + risk, rng).max(1e-6);
-        }
-    }
-}
-
 /// Arrivals of the Poisson processes behind gains and losses.
 ///
 /// The complementary log-log link makes a gain one or more arrivals of processes that run side by
@@ -266,15 +228,15 @@ pub(super) struct Arrivals {
 /// Arrivals and exposures of one month.
 #[derive(Debug, Clone, Copy, Default)]
 pub(super) struct MonthArrivals {
-    jumps: u32,
-    contagions: u32,
-    exits: u32,
+    pub(super) jumps: u32,
+    pub(super) contagions: u32,
+    pub(super) exits: u32,
     /// Contact summed over places that were empty.
-    near: f64,
+    pub(super) near: f64,
     /// Places that were empty.
-    empty: f64,
+    pub(super) empty: f64,
     /// Places that were held.
-    held: f64,
+    pub(super) held: f64,
 }
 
 impl Arrivals {
@@ -316,22 +278,6 @@ impl Arrivals {
             held_first: f64::from(moves.held_first),
             places: moves.places as f64,
         }
-    }
-}
-
-impl MonthArrivals {
-    /// ln P(arrivals | phase) up to a constant, the month's shocks integrated out.
-    pub(super) fn evidence(&self, rates: &Rates, phase: u8) -> f64 {
-        let one = |count: u32, rate: f64, exposure: f64| {
-            let count = f64::from(count);
-            count * rate.ln() - (count + SHOCK_SHAPE) * (SHOCK_SHAPE + rate * exposure).ln()
-        };
-        let open = self.near + rates.jump * self.empty;
-        one(
-            self.jumps + self.contagions,
-            rates.contagion_in(phase),
-            open,
-        ) + one(self.exits, rates.exit_in(phase), self.held)
     }
 }
 

@@ -1,17 +1,15 @@
 //! From chains to estimates.
 
-use calendar::Month;
 use stats::{Estimate, Source};
 
+use super::Ellipse;
 use super::chain::Trace;
 use super::draws::Draws;
 use super::input::ReachInput;
-use super::outcome::{MapPlace, PhaseRun, Reach, ReachMap, ReachMonth, ReachRates, RegionReach};
-use super::{Ellipse, Phase};
+use super::outcome::{MapPlace, Reach, ReachMap, ReachMonth, ReachRates, RegionReach};
+use super::turning;
 
 const LEVEL: f64 = 0.9;
-/// Probability from which a phase is established.
-const ESTABLISHED: f64 = 0.95;
 /// Batches of each chain for the Monte Carlo error.
 const BATCHES: usize = 5;
 
@@ -75,7 +73,7 @@ pub(super) fn summarise(input: &ReachInput, traces: &[Trace]) -> Reach {
     Reach {
         lineage: input.lineage.clone(),
         first: input.first,
-        phases: runs(&per_month),
+        phases: turning::runs(&per_month, traces),
         months: per_month,
         regions: summary.regions(),
         map: map(input, &probability),
@@ -254,42 +252,4 @@ fn map(input: &ReachInput, probability: &[f64]) -> ReachMap {
         months: input.months,
         places: rows.map(place).collect(),
     }
-}
-
-fn runs(months: &[ReachMonth]) -> Vec<PhaseRun> {
-    let mut runs: Vec<(PhaseRun, f64)> = Vec::new();
-    for month in months.iter().filter(|month| month.nowhere < 0.5) {
-        let best = (0..3).fold(0, |a, b| {
-            if month.phases[b] > month.phases[a] {
-                b
-            } else {
-                a
-            }
-        });
-        let (phase, probability, this): (Phase, f64, Month) =
-            (Phase::ALL[best], month.phases[best], month.month);
-        let sure = (probability >= ESTABLISHED).then_some(this);
-        match runs.last_mut() {
-            Some((run, sum)) if run.phase == phase && this - run.last == 1 => {
-                run.last = this;
-                run.established = run.established.or(sure);
-                *sum += probability;
-            }
-            _ => runs.push((
-                PhaseRun {
-                    phase,
-                    first: this,
-                    established: sure,
-                    last: this,
-                    probability,
-                },
-                probability,
-            )),
-        }
-    }
-    let mean = |(run, sum): (PhaseRun, f64)| PhaseRun {
-        probability: sum / f64::from(run.last - run.first + 1),
-        ..run
-    };
-    runs.into_iter().map(mean).collect()
 }

@@ -4,7 +4,8 @@ use rand::{Rng, RngExt};
 
 use super::detection::{Detection, PLACE_LEVELS};
 use super::problem::{Field, Problem};
-use super::rates::{Rates, Shocks};
+use super::rates::Rates;
+use super::shocks::Shocks;
 
 /// Months between two rescalings of the filter. Odds move by at most 1e20 x 1e10 a month, so that
 /// eight of them stay within the range of a double.
@@ -40,6 +41,11 @@ pub(super) struct Kernel {
     uniform: Vec<u32>,
     if_empty: Vec<u8>,
     if_held: Vec<u8>,
+    /// Whether a place is held in any month.
+    ever: Vec<bool>,
+    /// By level of the place and number of its neighbours: what random bits leave a place empty for
+    /// good when nothing was seen there and no neighbour is ever held. Anew in each sweep.
+    lonely: Vec<Vec<u32>>,
 }
 
 /// Weights of a month's moves: to held, times the month's odds factor; to empty.
@@ -70,6 +76,8 @@ impl Kernel {
             uniform: vec![0; months],
             if_empty: vec![0; months - 1],
             if_held: vec![0; months - 1],
+            ever: vec![true; problem.places],
+            lonely: vec![Vec::with_capacity(months); PLACE_LEVELS.len() * width],
         }
     }
 
@@ -105,12 +113,49 @@ impl Kernel {
         rng: &mut impl Rng,
     ) {
         self.tabulate(problem, state);
+        self.lonely.iter_mut().for_each(Vec::clear);
+        for (place, ever) in self.ever.iter_mut().enumerate() {
+            *ever = field.row(place).contains(&1);
+        }
         for place in 0..problem.places {
+            rng.fill(&mut self.uniform[..]);
+            let around = problem.neighbours(place);
+            let lonely = problem.events(place).is_empty() && !around.iter().any(|&j| self.ever[j]);
+            let alike = state.detection.place[place] as usize * self.width + around.len();
+            if lonely && self.stays_empty(alike) {
+                field.row_mut(place).fill(0);
+                self.ever[place] = false;
+                continue;
+            }
             self.look_around(problem, place, field);
             self.weigh(problem, state.detection, place, field);
-            rng.fill(&mut self.uniform[..]);
             self.filter(state.rates.start);
             self.draw(field.row_mut(place));
+            self.ever[place] = field.row(place).contains(&1);
+            if lonely && self.lonely[alike].is_empty() {
+                self.remember(alike);
+            }
+        }
+    }
+
+    /// Whether the random bits leave a lonely place empty, as far as places like it have shown.
+    fn stays_empty(&self, alike: usize) -> bool {
+        let enough = &self.lonely[alike];
+        let beyond = |(bits, enough): (&u32, &u32)| u32::from(bits <= enough);
+        !enough.is_empty() && self.uniform.iter().zip(enough).map(beyond).sum::<u32>() == 0
+    }
+
+    /// Keeps the bits above which a month before an empty one is empty, rounded up.
+    fn remember(&mut self, alike: usize) {
+        let last = self.factor.len() - 1;
+        for t in 0..=last {
+            let (mut empty, mut held) = (self.empty_so_far[t], self.held_so_far[t]);
+            if t < last {
+                empty *= self.steps[t + 1].still;
+                held *= self.steps[t + 1].loss;
+            }
+            let share = held / (empty + held);
+            self.lonely[alike].push((share * 4_294_967_296.0).ceil() as u32);
         }
     }
 

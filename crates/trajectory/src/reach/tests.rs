@@ -7,7 +7,8 @@ use super::chain::Chain;
 use super::detection::Detection;
 use super::plain;
 use super::problem::{Field, Problem};
-use super::rates::{Rates, Shocks};
+use super::rates::Rates;
+use super::shocks::Shocks;
 use super::sweep::{Drivers, Kernel};
 use super::*;
 
@@ -22,11 +23,24 @@ fn small(seed: u64) -> ReachInput {
     design.draw(&mut stats::stream(seed, "test", 0)).0
 }
 
+/// A small group in a large country: most places are empty for good.
+fn lonely(seed: u64) -> ReachInput {
+    let design = Simulation {
+        rows: 12,
+        columns: 12,
+        months: 30,
+        start: 2,
+        surge: 0.05,
+        ..Simulation::default()
+    };
+    design.draw(&mut stats::stream(seed, "test", 0)).0
+}
+
 /// Both kernels draw the same fields from the same random numbers, through whole chains.
 #[test]
 fn the_fast_kernel_is_the_plain_one() {
-    for seed in 0..4 {
-        let input = small(seed);
+    for seed in 0..6 {
+        let input = if seed < 4 { small(seed) } else { lonely(seed) };
         let problem = Problem::new(&input);
         let mut chains = [KernelKind::Fast, KernelKind::Plain].map(|kind| {
             let mut chain = Chain::new(&problem, kind);

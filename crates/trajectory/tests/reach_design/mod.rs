@@ -1,0 +1,25 @@
+//! The simulated records: rates and intensities as fits of real lineages have them.
+
+use trajectory::reach::Simulation;
+
+/// Events a month in a held cell: 5, 25, 50, 75 and 95 % of the lineages that `reach_survey.rs` fits.
+pub(crate) const INTENSITIES: [f64; 5] = [0.044, 0.072, 0.173, 0.313, 1.04];
+/// What expansion adds to contagion, and contraction to exit: such that fits of the simulated records
+/// find rates and a pace like those found in fits of real ones, rather lower than higher.
+const SURGES: [f64; 3] = [0.22, 0.31, 0.45];
+const RETREATS: [f64; 3] = [0.095, 0.14, 0.2];
+
+/// The design of a record: every level of detection with every surge and retreat in 45 records. On
+/// 10 x 10 cells with five held at first, reach is about as large as in the fits.
+pub(crate) fn design(set: u64) -> Simulation {
+    let set = set as usize;
+    Simulation {
+        rows: 10,
+        columns: 10,
+        start: 5,
+        intensity: INTENSITIES[set % 5],
+        surge: SURGES[set / 5 % 3],
+        retreat: RETREATS[set / 15 % 3],
+        ..Simulation::default()
+    }
+}
