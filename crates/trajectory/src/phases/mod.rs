@@ -20,7 +20,8 @@
 //!
 //! The level lives on the grid of [`crate::breaks`], and so does its law of counts: a massacre or a month
 //! without reports is a month of the loose second component, not a phase. `r`, `wander` and `odd` are
-//! summed over 12 settings. One pass forward and one backward give the phases exactly up to the grid (the
+//! summed over 12 settings with weights learned from other countries; `redraw` and `step` are chosen so that a
+//! phase lasts three years on average and a step comes every eight. One pass forward and one backward give the phases exactly up to the grid (the
 //! switching level of Kim 1994 and Gerlach, Carter & Kohn 2000 without their approximations, by the grid
 //! of Kitagawa 1987). Turning points, their intervals and questions about runs of months come
 //! from paths drawn backwards (Frühwirth-Schnatter 2006, ch. 11), always with the same seed.
@@ -34,6 +35,13 @@
 //! rates of 0.1 to 6 % up, and down. Segmented: the model above given at least one change of pace or step.
 //! Both have the same wander, dispersion and odd months with the same weights, so that their only difference
 //! is the segmentation. Wander is part of both: a trend that merely trembles is steady.
+//!
+//! **Areas.** [`AreaPath`] gives the course of an area that a case declares: from event data, or, where
+//! there are none, from the area's share of landmark facts, with unequal effort modelled and what that cannot
+//! carry in [`LandmarkBasis`].
+//!
+//! **A contraction between two months** ([`Posterior::contraction`]) comes with its prior probability: over some
+//! years some contraction is likely anyway, and the weight of evidence says what the series adds.
 //!
 //! # What it cannot do
 //! It has no seasons: where dry seasons double the violence of every year, a year's rise and fall may be

@@ -26,7 +26,7 @@ pub(super) fn of_counts(counts: &[u32], rates: Rates) -> Vec<Candidate> {
         for wander in WANDERS {
             for odd in ODD {
                 candidates.push(Candidate {
-                    data: Counting { dispersion, odd }.likelihoods(counts),
+                    data: Counting::of_events(dispersion, odd).likelihoods(counts),
                     dynamics: Dynamics::new(rates, wander),
                     wander,
                     log_weight: WEIGHTS[candidates.len()].ln(),

@@ -232,3 +232,30 @@ fn the_prior_of_a_contraction_is_that_of_paths_without_data() {
     }
     assert!(blank.path.linear.decibans_against_linear.abs() < 1e-6);
 }
+
+#[test]
+fn a_quiet_spell_is_seen_where_there_are_events_enough() {
+    // A burst in the fourth year, a quarter of it until the eighth, then more every year.
+    let spell = |scale: u32| {
+        let yearly = [1, 1, 2, 12, 4, 3, 3, 8, 14, 24, 36, 48];
+        let of_month = |events: u32, month: u32| (events * (month + 1)) / 12 - events * month / 12;
+        let counts: Vec<u32> = yearly
+            .iter()
+            .flat_map(|&events| (0..12).map(move |month| of_month(events * scale, month)))
+            .collect();
+        let start = "2012-01".parse().unwrap();
+        let posterior = Posterior::of_counts(&counts, start, &PhaseOptions::default());
+        let (after, before) = ("2015-06".parse().unwrap(), "2021-06".parse().unwrap());
+        let asked = posterior.contraction(after, before, 6).unwrap();
+        (asked, posterior.path.linear)
+    };
+    let (few, _) = spell(1);
+    let (many, linear) = spell(8);
+    // At an event a month the fall may be mere wander; at eight it is a phase or a step.
+    assert!(few.probability < 0.9 && few.halved > 0.5, "{few:?}");
+    assert!(many.probability > 0.9 && many.halved > 0.9, "{many:?}");
+    assert!(
+        many.decibans > 5.0 && linear.p_linear < 0.2,
+        "{many:?} {linear:?}"
+    );
+}
