@@ -33,6 +33,10 @@ validate:
 bench-import:
     benches/import/run.sh
 
+# The panel of salient events beside three baselines, and the speed of breaks beside ruptures.
+bench-breaks:
+    benches/breaks/run.sh
+
 # Every fuzz target for so many seconds.
 fuzz seconds="600":
     fuzz/run.sh {{seconds}}

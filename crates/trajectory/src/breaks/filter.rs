@@ -136,16 +136,26 @@ impl Setting {
             .collect()
     }
 
-    /// Log evidence of a whole series, and by month the probability that a jump led to it and the
-    /// mean of the log level, all given the whole series.
-    pub(super) fn smooth(&self, data: &Likelihoods, log_levels: &Levels) -> (f64, Vec<Smoothed>) {
-        let n = data.len();
-        let mut forward = Vec::with_capacity(n);
+    /// Levels by month as known then, and the log evidence of the whole series.
+    pub(super) fn forward(&self, data: &Likelihoods) -> (Vec<Levels>, f64) {
+        let mut forward = Vec::with_capacity(data.len());
         let mut state = State::start();
-        for t in 0..n {
+        for t in 0..data.len() {
             self.advance(&mut state, data, t, Move::Either);
             forward.push(state.levels);
         }
+        (forward, state.log)
+    }
+
+    /// By month the probability that a jump led to it and the mean of the log level, given the whole
+    /// series.
+    pub(super) fn smooth(
+        &self,
+        data: &Likelihoods,
+        forward: &[Levels],
+        log_levels: &Levels,
+    ) -> Vec<Smoothed> {
+        let n = data.len();
         let mut out = vec![Smoothed::default(); n];
         // What the months after t say of the level at t, scaled.
         let mut future: Levels = [1.0; POINTS];
@@ -180,7 +190,7 @@ impl Setting {
                 *x /= top;
             }
         }
-        (state.log, out)
+        out
     }
 }
 

@@ -17,6 +17,9 @@ const SALIENT_DEATHS: u32 = 50;
 /// Months of hindsight with which salient months are judged.
 const HINDSIGHT: usize = 6;
 
+/// Every onset upwards and downwards, and none.
+const ALL: usize = 2 * ONSETS + 1;
+
 /// One country's months to learn from.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Example {
@@ -67,7 +70,6 @@ impl Prior {
                 })
             })
             .collect();
-        const ALL: usize = 2 * ONSETS + 1;
         let mut shares = [1.0 / ALL as f64; ALL];
         for _ in 0..500 {
             let mut counts = [PSEUDO; ALL];

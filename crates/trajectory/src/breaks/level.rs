@@ -45,11 +45,11 @@ impl Wander {
         let mut now = *from;
         for _ in 0..self.turns {
             let was = now;
-            for i in 0..POINTS {
-                let below = was[i.saturating_sub(1)];
-                let above = was[(i + 1).min(POINTS - 1)];
-                now[i] = was[i] + self.side * (below + above - 2.0 * was[i]);
+            for i in 1..POINTS - 1 {
+                now[i] = was[i] + self.side * (was[i - 1] + was[i + 1] - 2.0 * was[i]);
             }
+            now[0] = was[0] + self.side * (was[1] - was[0]);
+            now[POINTS - 1] = was[POINTS - 1] + self.side * (was[POINTS - 2] - was[POINTS - 1]);
         }
         now
     }
@@ -83,7 +83,16 @@ impl Jump {
 
     /// `sum over j with |i - j| >= hole of fade^(|i - j| - hole) x[j]`, by two running sums.
     fn reach(&self, x: &Levels) -> Levels {
-        let (mut up, down) = (self.reach_up(x), self.reach_down(x));
+        let (mut up, mut down) = ([0.0; POINTS], [0.0; POINTS]);
+        let (mut below, mut above) = (0.0, 0.0);
+        // The two sums do not wait for each other.
+        for i in self.hole..POINTS {
+            below = below * self.fade + x[i - self.hole];
+            up[i] = below;
+            let j = POINTS - 1 - i;
+            above = above * self.fade + x[j + self.hole];
+            down[j] = above;
+        }
         for (a, b) in up.iter_mut().zip(down) {
             *a += b;
         }

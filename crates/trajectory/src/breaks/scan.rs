@@ -5,12 +5,13 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use stats::logspace::log_sum_exp;
 
-use super::filter::{Move, Smoothed, State};
+use super::filter::Smoothed;
 use super::level::{Levels, log_level};
+use super::observe::Likelihoods;
 use super::prior::Prior;
 
 /// Settings with less posterior weight than this are not smoothed.
-const NEGLIGIBLE: f64 = 1e-4;
+const NEGLIGIBLE: f64 = 1e-3;
 
 /// What is known of one month, given the whole series.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize, JsonSchema)]
@@ -27,25 +28,22 @@ pub struct MonthPosterior {
 pub fn scan(prior: &Prior, counts: &[u32]) -> Vec<MonthPosterior> {
     let log_levels: Levels = std::array::from_fn(log_level);
     let settings = prior.events.settings();
-    let logs: Vec<f64> = settings
+    let passes: Vec<(Likelihoods, Vec<Levels>, f64)> = settings
         .par_iter()
         .map(|(setting, weight)| {
             let data = setting.counting.likelihoods(counts);
-            let mut state = State::start();
-            for t in 0..data.len() {
-                setting.advance(&mut state, &data, t, Move::Either);
-            }
-            state.log + weight.ln()
+            let (forward, log) = setting.forward(&data);
+            (data, forward, log + weight.ln())
         })
         .collect();
-    let total = log_sum_exp(&logs);
+    let total = log_sum_exp(&passes.iter().map(|pass| pass.2).collect::<Vec<f64>>());
     let smoothed: Vec<(f64, Vec<Smoothed>)> = settings
         .par_iter()
-        .zip(&logs)
-        .filter(|(_, log)| (*log - total).exp() > NEGLIGIBLE)
-        .map(|((setting, _), log)| {
-            let data = setting.counting.likelihoods(counts);
-            ((log - total).exp(), setting.smooth(&data, &log_levels).1)
+        .zip(&passes)
+        .filter(|(_, pass)| (pass.2 - total).exp() > NEGLIGIBLE)
+        .map(|((setting, _), (data, forward, log))| {
+            let months = setting.smooth(data, forward, &log_levels);
+            ((log - total).exp(), months)
         })
         .collect();
     let kept: f64 = smoothed.iter().map(|(weight, _)| weight).sum();

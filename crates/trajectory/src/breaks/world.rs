@@ -90,7 +90,7 @@ mod tests {
         for (sizes, table) in [(&mut up, &UP), (&mut down, &DOWN)] {
             sizes.sort_by(f64::total_cmp);
             let quantiles: Vec<f64> = (1..20)
-                .map(|i| sizes[(i as f64 * 0.05 * (sizes.len() - 1) as f64).round() as usize])
+                .map(|i| sizes[(f64::from(i) * 0.05 * (sizes.len() - 1) as f64).round() as usize])
                 .collect();
             println!("{quantiles:.2?}");
             for (a, b) in quantiles.iter().zip(table) {

@@ -110,6 +110,8 @@ pub struct Reading {
     pub p_upward: f64,
     /// Factor by which the level of state-based events changed, if a new phase began.
     pub factor: Option<Estimate>,
+    /// Share of the breaks of all countries' records in the same direction that are smaller, 0 to 1.
+    pub larger_than: Option<f64>,
     /// Where in the months around it, if one began.
     pub begins: Vec<Begin>,
     /// All breaks of the country's record known at the hindsight's end, in order.
@@ -170,6 +172,7 @@ pub fn read(
             monte_carlo_error: None,
             source: source("size of the jump of the level, given that there was one"),
         }),
+        larger_than: answer.larger_than,
         begins: answer
             .begins
             .iter()
@@ -298,7 +301,7 @@ mod tests {
     fn what_comes_after_the_hindsight_is_not_read() {
         let prior = Prior::default();
         let whole = jumped();
-        let cut = &whole[..61 + 1];
+        let cut = &whole[..=61];
         assert_eq!(
             read(&prior, &whole, &ask(1), None),
             read(&prior, cut, &ask(1), None)
