@@ -51,6 +51,7 @@
 
 mod course;
 mod filter;
+mod follow;
 mod learn;
 pub(crate) mod level;
 pub(crate) mod observe;
@@ -61,6 +62,7 @@ mod scan;
 mod tests;
 pub mod world;
 
+pub use follow::{Account, Followed, Origin};
 pub use learn::Example;
 pub use prior::Prior;
 pub use question::{Answer, Question, ask};

@@ -7,7 +7,7 @@ use statrs::function::gamma::ln_gamma;
 use super::level::{Levels, POINTS, log_level};
 
 /// Dispersion of the second component: months that report next to nothing, or one burst.
-const LOOSE: f64 = 0.04;
+pub(super) const LOOSE: f64 = 0.04;
 
 /// `(1 - odd) NB(m, r) + odd NB(m + burst, 0.04)` with `m = unit exp(level)`: the count's probability
 /// at every level.

@@ -1,0 +1,282 @@
+//! What the months since some month say of a stated course of the level, and what such a course leads to.
+//!
+//! A *course* multiplies the level from a month on by a stated factor each month: 1 throughout for a
+//! steady level, `(1 + g)^k` for a trend, one step to a new value for a jump. The level itself wanders as
+//! before but does not jump on its own, so that rival courses differ in nothing but the factors:
+//!
+//! ```text
+//! y[t] | x[t]    ~  counts with mean exp(x[t] + f[t]),  f[t] = 0 before the course begins
+//! x[t] | x[t-1]  ~  N(x[t-1], wander^2)                 from the course's beginning on
+//! ```
+//!
+//! The factor is an offset of the mean and never moves the grid, so that the evidence is exact up to
+//! the grid for every course alike.
+
+use rand::{Rng, RngExt};
+use rand_distr::{Distribution, Gamma, Poisson};
+use stats::logspace::log_sum_exp;
+
+use super::filter::{Move, Setting, State};
+use super::level::{Levels, POINTS, log_level};
+use super::observe::Counting;
+use super::prior::Prior;
+
+/// What is counted.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Account {
+    /// State-based events.
+    Events,
+    /// Deaths outside each month's deadliest event.
+    Deaths,
+}
+
+/// What is known of the level in the month before courses part.
+#[derive(Debug, Clone)]
+pub struct Origin {
+    /// Each setting with what it knows; the logarithm is that of its weight given the months so far.
+    settings: Vec<(Setting, State)>,
+}
+
+impl Origin {
+    /// From the months before courses part; `None` without any.
+    pub fn new(prior: &Prior, account: Account, before: &[u32]) -> Option<Self> {
+        if before.is_empty() {
+            return None;
+        }
+        let ways = match account {
+            Account::Events => &prior.events,
+            Account::Deaths => &prior.deaths,
+        };
+        let mut settings: Vec<(Setting, State)> = ways
+            .settings()
+            .into_iter()
+            .map(|(setting, weight)| {
+                let data = setting.counting.likelihoods(before);
+                let mut state = State::start();
+                state.log = weight.ln();
+                for t in 0..data.len() {
+                    setting.advance(&mut state, &data, t, Move::Either);
+                }
+                (setting, state)
+            })
+            .collect();
+        let total = log_sum_exp(&settings.iter().map(|s| s.1.log).collect::<Vec<f64>>());
+        for (_, state) in &mut settings {
+            state.log -= total;
+        }
+        Some(Self { settings })
+    }
+
+    /// Takes in the months since, along a course: natural logarithms of its factor by month, the first
+    /// for the first month since. A course that ends early stays at its last factor.
+    pub fn follow(&self, since: &[u32], course: &[f64]) -> Followed {
+        let mut log_evidence = vec![Vec::with_capacity(self.settings.len()); since.len()];
+        let ends = self
+            .settings
+            .iter()
+            .map(|(setting, state)| {
+                let mut state = state.clone();
+                for (month, count) in since.iter().enumerate() {
+                    state.levels = setting.wander.step(&state.levels);
+                    let data = at(setting.counting, factor(course, month)).likelihoods(&[*count]);
+                    let mut sum = 0.0;
+                    for (level, likelihood) in state.levels.iter_mut().zip(data.month(0)) {
+                        *level *= likelihood;
+                        sum += *level;
+                    }
+                    if sum > 0.0 {
+                        for level in &mut state.levels {
+                            *level /= sum;
+                        }
+                    }
+                    state.log += sum.max(f64::MIN_POSITIVE).ln() + data.scale(0);
+                    log_evidence[month].push(state.log);
+                }
+                (setting.clone(), state)
+            })
+            .collect();
+        Followed {
+            log_evidence: log_evidence.iter().map(|logs| log_sum_exp(logs)).collect(),
+            months: since.len(),
+            ends,
+        }
+    }
+}
+
+/// The logarithm of a course's factor in a month; its last one after its end.
+fn factor(course: &[f64], month: usize) -> f64 {
+    course
+        .get(month)
+        .or(course.last())
+        .copied()
+        .unwrap_or_default()
+}
+
+/// Counts whose mean is multiplied by the exponential of a factor.
+fn at(counting: Counting, factor: f64) -> Counting {
+    Counting {
+        unit: counting.unit * factor.exp(),
+        ..counting
+    }
+}
+
+/// The months since along one course.
+#[derive(Debug, Clone)]
+pub struct Followed {
+    /// Logarithm of the probability of the months since, up to each, given those before.
+    pub log_evidence: Vec<f64>,
+    months: usize,
+    ends: Vec<(Setting, State)>,
+}
+
+impl Followed {
+    /// Draws the counts of the coming months along the same course.
+    pub fn draw(&self, course: &[f64], months: usize, random: &mut impl Rng) -> Vec<u32> {
+        let logs: Vec<f64> = self.ends.iter().map(|end| end.1.log).collect();
+        let total = log_sum_exp(&logs);
+        let pick = choose(logs.iter().map(|log| (log - total).exp()), random);
+        let Some((setting, state)) = self.ends.get(pick) else {
+            return Vec::new();
+        };
+        let mut levels = [0.0; POINTS];
+        levels[choose(state.levels.iter().copied(), random).min(POINTS - 1)] = 1.0;
+        (0..months)
+            .map(|month| {
+                let spread: Levels = setting.wander.step(&levels);
+                let point = choose(spread.iter().copied(), random).min(POINTS - 1);
+                levels = [0.0; POINTS];
+                levels[point] = 1.0;
+                let factor = factor(course, self.months + month);
+                at(setting.counting, factor).draw(log_level(point), random)
+            })
+            .collect()
+    }
+}
+
+/// Number of one of several weights that sum to about one, with those probabilities.
+fn choose(weights: impl Iterator<Item = f64>, random: &mut impl Rng) -> usize {
+    let mut left: f64 = random.random();
+    let mut last = 0;
+    for (number, weight) in weights.enumerate() {
+        if weight > 0.0 {
+            last = number;
+            if left < weight {
+                return number;
+            }
+            left -= weight;
+        }
+    }
+    last
+}
+
+impl Counting {
+    /// Draws a count at a level.
+    fn draw(self, log_level: f64, random: &mut impl Rng) -> u32 {
+        let mean = self.unit * log_level.exp();
+        let (mean, dispersion) = if random.random::<f64>() < self.odd {
+            (mean + self.burst, super::observe::LOOSE)
+        } else {
+            (mean, self.dispersion)
+        };
+        let rate = Gamma::new(dispersion, mean / dispersion).map_or(mean, |g| g.sample(random));
+        Poisson::new(rate.clamp(1e-12, 1e9)).map_or(0, |p| p.sample(random) as u32)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const BEFORE: [u32; 30] = [
+        3, 5, 2, 0, 4, 6, 3, 2, 5, 4, 3, 3, 2, 6, 8, 4, 3, 5, 2, 1, 4, 3, 6, 5, 4, 2, 3, 5, 4, 3,
+    ];
+
+    #[test]
+    fn evidence_is_what_dense_matrices_give() {
+        let prior = Prior::default();
+        let since = [9, 14, 11, 20];
+        let course = [0.1, 0.5, 0.9, 1.2];
+        let followed = Origin::new(&prior, Account::Events, &BEFORE)
+            .unwrap()
+            .follow(&since, &course);
+        // The same by whole matrices and probabilities as they stand.
+        let mut weights = Vec::new();
+        let mut before = Vec::new();
+        for (setting, weight) in prior.events.settings() {
+            let unit =
+                |i: usize| -> Levels { std::array::from_fn(|j| f64::from(u8::from(i == j))) };
+            let wander: Vec<Levels> = (0..POINTS).map(|i| setting.wander.step(&unit(i))).collect();
+            let jump: Vec<Levels> = (0..POINTS)
+                .map(|i| setting.jump.forward(&unit(i)))
+                .collect();
+            let likelihood = |count: u32, factor: f64, j: usize| {
+                let data = at(setting.counting, factor).likelihoods(&[count]);
+                data.month(0)[j] * data.scale(0).exp()
+            };
+            let mut field = [1.0 / POINTS as f64; POINTS];
+            for (t, count) in BEFORE.iter().enumerate() {
+                let was = field;
+                for j in 0..POINTS {
+                    let moved: f64 = if t == 0 {
+                        was[j]
+                    } else {
+                        (0..POINTS)
+                            .map(|i| {
+                                was[i]
+                                    * ((1.0 - setting.rate) * wander[i][j]
+                                        + setting.rate * jump[i][j])
+                            })
+                            .sum()
+                    };
+                    field[j] = moved * likelihood(*count, 0.0, j);
+                }
+            }
+            before.push(weight * field.iter().sum::<f64>());
+            for (count, factor) in since.iter().zip(course) {
+                let was = field;
+                for j in 0..POINTS {
+                    let moved: f64 = (0..POINTS).map(|i| was[i] * wander[i][j]).sum();
+                    field[j] = moved * likelihood(*count, factor, j);
+                }
+            }
+            weights.push(weight * field.iter().sum::<f64>());
+        }
+        let expected = (weights.iter().sum::<f64>() / before.iter().sum::<f64>()).ln();
+        let found = followed.log_evidence[3];
+        assert!((found - expected).abs() < 1e-9, "{found} {expected}");
+    }
+
+    #[test]
+    fn draws_agree_with_the_evidence() {
+        // The share of draws that begin with a count is what the evidence says of that count.
+        let prior = Prior::default();
+        let origin = Origin::new(&prior, Account::Events, &BEFORE).unwrap();
+        let course = [0.7];
+        let none = origin.follow(&[], &course);
+        let mut random = stats::stream(1, "follow", 0);
+        let draws = 20_000;
+        let drawn: Vec<u32> = (0..draws)
+            .map(|_| none.draw(&course, 1, &mut random)[0])
+            .collect();
+        for count in [0, 4, 9] {
+            let expected = origin.follow(&[count], &course).log_evidence[0].exp();
+            let found = drawn.iter().filter(|n| **n == count).count() as f64 / f64::from(draws);
+            let error = (expected * (1.0 - expected) / f64::from(draws)).sqrt();
+            assert!(
+                (found - expected).abs() < 5.0 * error,
+                "{count}: {found} {expected}"
+            );
+        }
+    }
+
+    #[test]
+    fn the_course_that_was_followed_has_more_evidence() {
+        let prior = Prior::default();
+        let origin = Origin::new(&prior, Account::Events, &BEFORE).unwrap();
+        let since = [16, 15, 18, 14, 17, 16];
+        let steady = origin.follow(&since, &[0.0]).log_evidence[5];
+        let fourfold = origin.follow(&since, &[4_f64.ln()]).log_evidence[5];
+        assert!(fourfold > steady + 3.0, "{fourfold} {steady}");
+        assert!(Origin::new(&prior, Account::Deaths, &[]).is_none());
+    }
+}
