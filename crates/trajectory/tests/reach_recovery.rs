@@ -151,8 +151,12 @@ fn coverage_and_phases_over_four_hundred_records() {
         .into_par_iter()
         .map(|set| {
             let design = reach_design::design(set);
-            let input = design.draw(&mut stats::stream(11, "record", set)).0;
-            let score = score(&design, 5, set, &ReachOptions::sized(&input));
+            let options = ReachOptions {
+                sweeps: 500,
+                burn_in: 200,
+                ..ReachOptions::default()
+            };
+            let score = score(&design, 5, set, &options);
             (set as usize % reach_design::INTENSITIES.len(), score)
         })
         .collect();

@@ -8,7 +8,7 @@ use rand_distr::{Distribution, Gamma, Normal, Poisson};
 use super::Phase;
 use super::input::{ReachInput, ReachPlace, Tally};
 use super::problem::{Field, Problem};
-use super::rates::{PHASES, Rates};
+use super::rates::{CONTRACTION, EXPANSION, PHASES, Rates};
 
 /// A made-up country and group, to learn what the model can and cannot see.
 ///
@@ -47,6 +47,9 @@ pub struct Simulation {
     pub retreat: f64,
     /// Standard deviation of the factors, of mean 1, on a month's hazards of gain and of loss.
     pub clumping: f64,
+    /// Share of months of offensives in expansion and of routs in contraction, in which the month's
+    /// factor has a gamma law of shape 2 and mean 6 instead.
+    pub sweeping: f64,
     /// Shortest phase in months.
     pub shortest: usize,
     /// Mean length of a phase in months beyond the shortest.
@@ -74,6 +77,7 @@ impl Default for Simulation {
             exit: 0.01,
             retreat: 0.08,
             clumping: 0.58,
+            sweeping: 0.0,
             shortest: 12,
             phase_length: 18.0,
         }
@@ -205,11 +209,17 @@ impl Simulation {
         }
         let spread = self.clumping.powi(2);
         let shocks = Gamma::new(1.0 / spread, spread).ok();
+        let sweeping = Gamma::new(2.0, 3.0).ok();
         let mut growth = vec![0.0];
         for (t, &phase) in phases.iter().enumerate().skip(1) {
             let (mut expected, mut before) = (0.0, 0.0);
-            let mut shock = || shocks.map_or(1.0, |law| law.sample(rng));
-            let (more, fewer) = (shock(), shock());
+            let mut shock = |own: u8| {
+                let sweeps =
+                    self.sweeping > 0.0 && phase == own && rng.random::<f64>() < self.sweeping;
+                let law = if sweeps { sweeping } else { shocks };
+                law.map_or(1.0, |law| law.sample(rng))
+            };
+            let (more, fewer) = (shock(EXPANSION), shock(CONTRACTION));
             for place in 0..problem.places {
                 let near = problem
                     .neighbours(place)

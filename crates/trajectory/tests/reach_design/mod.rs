@@ -6,8 +6,8 @@ use trajectory::reach::Simulation;
 pub(crate) const INTENSITIES: [f64; 5] = [0.044, 0.072, 0.173, 0.313, 1.04];
 /// What expansion adds to contagion, and contraction to exit: such that fits of the simulated records
 /// find rates and a pace like those found in fits of real ones, rather lower than higher.
-const SURGES: [f64; 3] = [0.22, 0.31, 0.45];
-const RETREATS: [f64; 3] = [0.095, 0.14, 0.2];
+const SURGES: [f64; 3] = [0.25, 0.35, 0.52];
+const RETREATS: [f64; 3] = [0.095, 0.14, 0.225];
 
 /// The design of a record: every level of detection with every surge and retreat in 45 records. On
 /// 10 x 10 cells with five held at first, reach is about as large as in the fits.
@@ -20,6 +20,7 @@ pub(crate) fn design(set: u64) -> Simulation {
         intensity: INTENSITIES[set % 5],
         surge: SURGES[set / 5 % 3],
         retreat: RETREATS[set / 15 % 3],
+        sweeping: 0.05,
         ..Simulation::default()
     }
 }
