@@ -50,6 +50,7 @@ mod event;
 mod export;
 mod fetch;
 pub mod figures;
+mod hexadecimal;
 mod issue;
 mod panel;
 pub mod read;
@@ -67,6 +68,7 @@ pub use fetch::{
     AcledQuery, Clock, Credentials, Fetched, Fetcher, NEWEST_CANDIDATE, NEWEST_GED, Progress,
     Quiet, SystemClock,
 };
+pub use hexadecimal::hexadecimal;
 pub use issue::{Issue, Outcome};
 pub use panel::{Actors, Count, Level, Measures, Panel, PanelOptions, Party, Place, Sharing};
 pub use store::{

@@ -1,6 +1,5 @@
 //! The bytes of a file: their hash, and what they are by their first ones.
 
-use std::fmt::Write;
 use std::io::{self, Cursor, Read};
 
 use calendar::Date;
@@ -12,7 +11,7 @@ use super::geojson::{self, Features, Step};
 use super::session::Session;
 use super::text::{decode, shown};
 use super::{Layout, delimited, ged, io_error, release_of};
-use crate::EventsError;
+use crate::{EventsError, hexadecimal};
 
 /// Bytes looked at before a file is read.
 const PREFIX: u64 = 64 << 10;
@@ -38,13 +37,6 @@ impl Hashed {
             bytes: bytes.len() as u64,
         }
     }
-}
-
-fn hexadecimal(bytes: &[u8]) -> String {
-    bytes.iter().fold(String::new(), |mut text, byte| {
-        let _ = write!(text, "{byte:02x}");
-        text
-    })
 }
 
 /// Hashes what is read through it.

@@ -203,14 +203,5 @@ pub(super) fn digest(file: &mut File, path: &Path) -> Result<(String, u64), Even
         }
     }
     file.seek(SeekFrom::Start(0)).map_err(io(path))?;
-    Ok((hex(&sum.finalize()), bytes))
-}
-
-/// Lower-case hexadecimal.
-fn hex(bytes: &[u8]) -> String {
-    use std::fmt::Write;
-    bytes.iter().fold(String::new(), |mut text, byte| {
-        let _ = write!(text, "{byte:02x}");
-        text
-    })
+    Ok((crate::hexadecimal(&sum.finalize()), bytes))
 }
