@@ -152,11 +152,7 @@ fn stretch(rows: &[MonthlyFigures], levels: &[MonthPosterior]) -> Stretch {
 }
 
 /// The regions whose share changed most.
-fn moved(
-    places: &ByPlace,
-    before: &[MonthlyFigures],
-    after: &[MonthlyFigures],
-) -> Vec<PlaceShift> {
+fn moved(places: &ByPlace, before: &[MonthlyFigures], after: &[MonthlyFigures]) -> Vec<PlaceShift> {
     let within = |rows: &[MonthlyFigures], counts: &std::collections::BTreeMap<Month, u32>| {
         let span = rows[0].month..=rows[rows.len() - 1].month;
         counts

@@ -83,8 +83,11 @@ fn belongs(matcher: &ActorMatcher, row: &EventRow<'_>, side: Side) -> bool {
 fn kind(kind: &str, belongs: impl Fn(Side) -> bool) -> Option<SignKind> {
     let either = || belongs(Side::First) || belongs(Side::Second);
     match kind.rsplit(" / ").next()? {
-        "Non-state actor overtakes territory" if belongs(Side::First) => Some(SignKind::Overt),
-        "Non-violent transfer of territory" if belongs(Side::First) => Some(SignKind::Overt),
+        "Non-state actor overtakes territory" | "Non-violent transfer of territory"
+            if belongs(Side::First) =>
+        {
+            Some(SignKind::Overt)
+        }
         // The state takes over what the lineage gives up.
         "Non-violent transfer of territory" | "Government regains territory"
             if belongs(Side::Second) =>
