@@ -1,7 +1,6 @@
 //! From a case and its data to an assessment.
 
 use std::collections::BTreeMap;
-use std::fmt::Write;
 
 use calendar::{Date, Month};
 use case::{Case, TimelineKind};
@@ -10,6 +9,8 @@ use events::read::{IssueCount, ReadReport};
 use events::{Entry, EventTable, Series, Version};
 use sha2::{Digest, Sha256};
 use stats::Source;
+use trajectory::Trajectory;
+use trajectory::whole::CaseInputs;
 
 use crate::from_events::CountryEvents;
 use crate::{
@@ -200,6 +201,8 @@ pub fn assess(inputs: &Inputs<'_>) -> Result<Assessment, AssessmentError> {
         citation: table.as_ref().map_or(&[][..], |table| &table.citation),
         reaches: series.last().map_or(to, |row| row.month),
     });
+    let covered = events.as_ref().map(|events| events.to);
+    let trajectory = trajectory(inputs, as_of, (months, source), covered);
     let data = data::section(&data::Inputs {
         case,
         as_of,
@@ -217,7 +220,31 @@ pub fn assess(inputs: &Inputs<'_>) -> Result<Assessment, AssessmentError> {
         manifest: manifest(inputs),
         event: section,
         record,
+        trajectory,
         data,
+    })
+}
+
+/// Where the war stands, from the months of the record and the data set they come from.
+fn trajectory(
+    inputs: &Inputs<'_>,
+    as_of: Date,
+    (months, source): (&[MonthRow], &str),
+    covered: Option<Month>,
+) -> Trajectory {
+    let record: Vec<MonthlyFigures> = months.iter().map(monthly_figures).collect();
+    Trajectory::of_case(&CaseInputs {
+        case: inputs.case,
+        as_of,
+        record: &record,
+        record_data: source,
+        // The whole file: the lineage's events abroad and what ACLED tells of rule are in it too.
+        events: inputs
+            .events
+            .as_ref()
+            .zip(covered)
+            .map(|(file, covered)| (&file.table, covered)),
+        seed: inputs.seed,
     })
 }
 
@@ -269,6 +296,20 @@ fn month_row(row: &MonthlyFigures) -> MonthRow {
         deadliest: row.deadliest,
         events_by_type: row.events_by_type,
         deaths_by_type: row.deaths_by_type.map(|deaths| deaths.map(small)),
+    }
+}
+
+fn monthly_figures(row: &MonthRow) -> MonthlyFigures {
+    MonthlyFigures {
+        month: row.month,
+        events: row.events,
+        best: row.best.into(),
+        low: row.low.map(u64::from),
+        high: row.high.into(),
+        civilians: row.civilians.into(),
+        deadliest: row.deadliest,
+        events_by_type: row.events_by_type,
+        deaths_by_type: row.deaths_by_type.map(|deaths| deaths.map(u64::from)),
     }
 }
 
@@ -332,7 +373,7 @@ fn manifest(inputs: &Inputs<'_>) -> Manifest {
         .map(|(name, bytes)| InputFile {
             name: name.clone(),
             bytes: bytes.len() as u64,
-            sha256: hex(&Sha256::digest(bytes)),
+            sha256: events::hexadecimal(&Sha256::digest(bytes)),
         })
         .collect();
     if let Some(events) = &inputs.events {
@@ -348,12 +389,4 @@ fn manifest(inputs: &Inputs<'_>) -> Manifest {
         seed: inputs.seed,
         files,
     }
-}
-
-fn hex(bytes: &[u8]) -> String {
-    bytes.iter().fold(String::new(), |mut text, byte| {
-        // Writing to a string cannot fail.
-        let _ = write!(text, "{byte:02x}");
-        text
-    })
 }

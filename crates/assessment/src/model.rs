@@ -4,6 +4,7 @@ use calendar::{Date, Month};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use stats::{Estimate, Source};
+use trajectory::Trajectory;
 
 /// The name and number of this shape; it changes when a field changes its meaning.
 pub const SCHEMA: &str = "impasse/assessment/1";
@@ -24,6 +25,8 @@ pub struct Assessment {
     pub event: EventSection,
     /// The country's record.
     pub record: RecordSection,
+    /// Where the war stands: phases, breaks, reach, and rule apart.
+    pub trajectory: Trajectory,
     /// What the assessment rests on, and what that lacks.
     pub data: DataSection,
 }
@@ -35,7 +38,7 @@ pub struct Manifest {
     pub version: String,
     /// Key of the case.
     pub case: String,
-    /// Random seed. Nothing in the present sections is simulated; later ones are.
+    /// Random seed of all that is simulated.
     pub seed: u64,
     /// Every file that was read, with its size and checksum.
     pub files: Vec<InputFile>,

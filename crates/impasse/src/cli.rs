@@ -84,6 +84,8 @@ pub(crate) enum Command {
     Assess(AssessOptions),
     /// Ask whether a new phase began around a month, as known some months later.
     Breaks(BreaksOptions),
+    /// Tell where a war stands: phases, breaks, reach of a lineage, and rule apart.
+    Trajectory(TrajectoryOptions),
     /// Case files: new, check, schema, figures, list.
     #[command(subcommand)]
     Case(CaseCommand),
@@ -162,6 +164,37 @@ pub(crate) struct BreaksOptions {
     /// Print as JSON: one object, or a list of them for a file of questions.
     #[arg(long)]
     pub(crate) json: bool,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct TrajectoryOptions {
+    /// A case that comes with the program, a case folder or a case file.
+    #[arg(required_unless_present = "lineage")]
+    pub(crate) case: Option<PathBuf>,
+    /// Event file of UCDP or ACLED, plain or zipped; may be given several times.
+    #[arg(long, value_name = "FILE")]
+    pub(crate) events: Vec<PathBuf>,
+    /// Without a case: name of an actor of the event files, as a whole or some words of it.
+    #[arg(long, value_name = "NAME", conflicts_with_all = ["case", "as_of"], requires = "events")]
+    pub(crate) lineage: Option<String>,
+    /// Without a case: this country's cells alone (ISO 3166-1 alpha-3).
+    #[arg(long, value_name = "ISO3", value_parser = country, requires = "lineage")]
+    pub(crate) country: Option<String>,
+    /// Use nothing that came to be known after this day (YYYY-MM-DD); the case's own day unless said.
+    #[arg(long, value_name = "DATE", value_parser = day)]
+    pub(crate) as_of: Option<Date>,
+    /// File to write the page to.
+    #[arg(long, value_name = "FILE")]
+    pub(crate) html: Option<PathBuf>,
+    /// Print as JSON instead of the summary.
+    #[arg(long)]
+    pub(crate) json: bool,
+    /// Random seed.
+    #[arg(long, value_name = "N", default_value_t = 1)]
+    pub(crate) seed: u64,
+    /// Stop at the first bad row of an event file.
+    #[arg(long, requires = "events")]
+    pub(crate) strict: bool,
 }
 
 #[derive(Debug, Subcommand)]

@@ -43,6 +43,7 @@ fn run(cli: &Cli) -> Result<Exit> {
     match &cli.command {
         Command::Assess(options) => command::assess::run(options),
         Command::Breaks(options) => command::breaks::run(options),
+        Command::Trajectory(options) => command::trajectory::run(options),
         Command::Case(command) => command::case::run(command),
         Command::Data(command) => command::data::run(command),
         Command::Places(command) => command::places::run(command),

@@ -6,10 +6,13 @@
 pub(crate) mod intervals;
 pub(crate) mod map;
 pub(crate) mod peers;
+pub(crate) mod phases;
+pub(crate) mod reach;
 pub(crate) mod scale;
 pub(crate) mod series;
 pub(crate) mod spark;
 pub(crate) mod stack;
+pub(crate) mod strips;
 
 use maud::{Markup, html};
 

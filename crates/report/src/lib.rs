@@ -30,11 +30,13 @@ mod page;
 mod prose;
 mod reading;
 mod section;
+mod standing;
 mod terminal;
 
 use assessment::Assessment;
 use trajectory::reading::Reading;
 
+pub use standing::Standing;
 pub use terminal::TerminalOptions;
 
 /// The assessment as a summary for a terminal, a line feed at the end.
@@ -60,6 +62,18 @@ pub fn reading(of: &Reading, country: &str, options: &TerminalOptions) -> String
     let mut page = terminal::Page::new(options);
     reading::terminal(of, country, &mut page);
     page.finish()
+}
+
+/// Where a war stands for a terminal, a line feed at the end.
+pub fn standing(of: &Standing<'_>, options: &TerminalOptions) -> String {
+    let mut page = terminal::Page::new(options);
+    standing::terminal(of, &mut page);
+    page.finish()
+}
+
+/// Where a war stands as one self-contained page of HTML.
+pub fn standing_html(of: &Standing<'_>) -> String {
+    page::standing(of)
 }
 
 /// The assessment as indented JSON, a line feed at the end.

@@ -7,7 +7,8 @@ use stats::Source;
 use crate::clean::{clean, is_unsafe};
 use crate::number;
 use crate::prose::{anchor, provenance};
-use crate::section::SECTIONS;
+use crate::section::{SECTIONS, reach, standing};
+use crate::standing::Standing;
 
 /// What the page may load: nothing but what it carries.
 const POLICY: &str =
@@ -15,8 +16,61 @@ const POLICY: &str =
 
 /// The whole page.
 pub(crate) fn page(of: &Assessment) -> String {
-    let title = clean(&of.title);
     let as_of = format!("as known on {}", number::day(of.as_of));
+    let sections = html! {
+        @for section in SECTIONS {
+            (frame(section.key(), section.heading(), &section.html(of)))
+        }
+    };
+    let version = &of.manifest.version;
+    whole(&of.title, &as_of, version, &sections, &manifest(of))
+}
+
+/// Where a war stands, on a page of its own.
+pub(crate) fn standing(of: &Standing<'_>) -> String {
+    let sections = html! {
+        (frame("standing", standing::HEADING, &standing::html(of)))
+        (frame("reach", reach::HEADING, &reach::html(of)))
+    };
+    // The full assessment describes its data sets; here their names lead nowhere else.
+    let used = of.data();
+    let sets = html! {
+        footer {
+            h2 { "What this rests on" }
+            div.content #sources {
+                @for (key, what) in [
+                    ("figures", "Monthly figures of the country, as the case cites them."),
+                    ("events", "The event files that were given."),
+                    ("landmarks", "Sourced facts of the case, each with its own source."),
+                ] {
+                    @if used.contains(&key) {
+                        div.set id=(anchor(key)) { p { b { (what) } " " span.key { (key) } } }
+                    }
+                }
+            }
+        }
+    };
+    whole(
+        of.title,
+        &of.known(),
+        env!("CARGO_PKG_VERSION"),
+        &sections,
+        &sets,
+    )
+}
+
+/// A section in its frame.
+fn frame(key: &str, heading: &str, content: &Markup) -> Markup {
+    html! {
+        section id=(key) aria-labelledby=(format!("{key}-heading")) {
+            h2 id=(format!("{key}-heading")) { (heading) }
+            div.content { (content) }
+        }
+    }
+}
+
+fn whole(title: &str, as_of: &str, version: &str, sections: &Markup, end: &Markup) -> String {
+    let title = clean(title);
     let markup = html! {
         (DOCTYPE)
         html lang="en" {
@@ -25,7 +79,7 @@ pub(crate) fn page(of: &Assessment) -> String {
                 meta http-equiv="Content-Security-Policy" content=(POLICY);
                 meta name="viewport" content="width=device-width, initial-scale=1";
                 meta name="color-scheme" content="light dark";
-                meta name="generator" content=(clean(&format!("impasse {}", of.manifest.version)));
+                meta name="generator" content=(clean(&format!("impasse {version}")));
                 title { (title) ", " (as_of) }
                 style { (PreEscaped(include_str!("page/style.css"))) }
             }
@@ -34,15 +88,8 @@ pub(crate) fn page(of: &Assessment) -> String {
                     h1 { (title) }
                     p.as-of { (as_of) }
                 }
-                main {
-                    @for section in SECTIONS {
-                        section id=(section.key()) aria-labelledby=(format!("{}-heading", section.key())) {
-                            h2 id=(format!("{}-heading", section.key())) { (section.heading()) }
-                            div.content { (section.html(of)) }
-                        }
-                    }
-                }
-                (manifest(of))
+                main { (sections) }
+                (end)
                 script { (PreEscaped(include_str!("page/script.js"))) }
             }
         }

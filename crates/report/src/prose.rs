@@ -7,8 +7,11 @@ pub(crate) mod breakdown;
 pub(crate) mod change;
 pub(crate) mod data;
 pub(crate) mod event;
+pub(crate) mod reach;
 pub(crate) mod reading;
 pub(crate) mod record;
+pub(crate) mod rule;
+pub(crate) mod standing;
 
 use maud::{Markup, html};
 use stats::Source;

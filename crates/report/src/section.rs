@@ -4,7 +4,9 @@
 
 mod data;
 mod event;
+pub(crate) mod reach;
 mod record;
+pub(crate) mod standing;
 
 use assessment::Assessment;
 use maud::Markup;
@@ -24,7 +26,13 @@ pub(crate) trait Section: Sync {
 }
 
 /// All parts, in the order in which they are shown.
-pub(crate) const SECTIONS: [&dyn Section; 3] = [&event::Event, &record::Record, &data::Data];
+pub(crate) const SECTIONS: [&dyn Section; 5] = [
+    &event::Event,
+    &standing::WarStands,
+    &reach::ReachAndRule,
+    &record::Record,
+    &data::Data,
+];
 
 /// Names of the types of violence, in the order in which counts by type come.
 pub(crate) const TYPES: [&str; 3] = ["state-based", "non-state", "one-sided"];

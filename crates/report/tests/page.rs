@@ -4,23 +4,9 @@ mod made_up;
 
 use std::collections::BTreeSet;
 
-use made_up::{bare, capital, province, with_texts};
+use made_up::{as_xml, bare, capital, province, with_texts};
 use report::html;
 use roxmltree::Document;
-
-/// The page as XML: elements that HTML leaves open are closed.
-fn as_xml(page: &str) -> String {
-    let mut out = String::new();
-    let mut rest = page.trim_start_matches("<!DOCTYPE html>");
-    while let Some(at) = rest.find("<meta ") {
-        let end = at + rest[at..].find('>').expect("a tag ends");
-        out.push_str(&rest[..end]);
-        out.push('/');
-        rest = &rest[end..];
-    }
-    out.push_str(rest);
-    out
-}
 
 /// Fails when the page is not well formed, loads something, or uses an id twice.
 fn check(page: &str) {
@@ -148,8 +134,10 @@ fn figures_have_words_for_those_who_do_not_see_them() {
             );
         }
     }
-    // Two comparisons, two maps, and four figures drawn for two widths.
-    assert_eq!(figures, 2 + 2 + 4 * 2);
+    // Two comparisons, two maps, a key, and eight figures drawn for two widths; reach at several moments.
+    let moments = page.matches("id=\"moment-").count() / 2;
+    assert!((2..=6).contains(&moments), "{moments} moments");
+    assert_eq!(figures, 2 + 2 + 1 + 8 * 2 + moments);
 }
 
 #[test]

@@ -5,6 +5,7 @@ pub(crate) mod breaks;
 pub(crate) mod case;
 pub(crate) mod data;
 pub(crate) mod places;
+pub(crate) mod trajectory;
 
 use std::path::{Path, PathBuf};
 

@@ -15,3 +15,4 @@ mod made_up;
 mod places;
 mod real_files;
 mod schema;
+mod trajectory;

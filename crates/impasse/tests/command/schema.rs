@@ -1,6 +1,6 @@
 //! Whether a JSON value is as a JSON Schema says, for the keywords that ours use.
 
-use serde_json::Value;
+use serde_json::{Map, Value};
 
 /// The one pattern of the schema: a month.
 const MONTH: &str = "^[0-9]{4}-(0[1-9]|1[0-2])$";
@@ -12,6 +12,9 @@ pub(crate) fn faults(value: &Value, schema: &Value, root: &Value, at: &str) -> V
     let Some(schema) = schema.as_object() else {
         return Vec::new(); // `true`
     };
+    if schema.contains_key("$ref") && schema.contains_key("properties") {
+        return faults(value, &merged(schema, root), root, at);
+    }
     let mut found = Vec::new();
     for (keyword, rule) in schema {
         match keyword.as_str() {
@@ -54,6 +57,12 @@ pub(crate) fn faults(value: &Value, schema: &Value, root: &Value, at: &str) -> V
             }
             "items" => {
                 for (i, item) in value.as_array().into_iter().flatten().enumerate() {
+                    found.extend(faults(item, rule, root, &format!("{at}/{i}")));
+                }
+            }
+            "prefixItems" => {
+                let items = value.as_array().into_iter().flatten();
+                for (i, (item, rule)) in items.zip(rule.as_array().unwrap()).enumerate() {
                     found.extend(faults(item, rule, root, &format!("{at}/{i}")));
                 }
             }
@@ -109,6 +118,19 @@ pub(crate) fn faults(value: &Value, schema: &Value, root: &Value, at: &str) -> V
         }
     }
     found
+}
+
+/// A schema that adds properties to another one, as one: a tag beside the fields of what is tagged.
+fn merged(schema: &Map<String, Value>, root: &Value) -> Value {
+    let pointer = schema["$ref"].as_str().unwrap().trim_start_matches('#');
+    let mut whole = root.pointer(pointer).unwrap().clone();
+    for (key, rule) in schema["properties"].as_object().unwrap() {
+        whole["properties"][key] = rule.clone();
+    }
+    let required = schema.get("required").and_then(Value::as_array);
+    let all = whole["required"].as_array_mut().unwrap();
+    all.extend(required.into_iter().flatten().cloned());
+    whole
 }
 
 fn is_of_type(value: &Value, name: &str) -> bool {

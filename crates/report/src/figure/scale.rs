@@ -124,6 +124,11 @@ impl Time {
         }
     }
 
+    /// First month.
+    pub(crate) fn first(&self) -> Month {
+        self.first
+    }
+
     /// Width of a month.
     pub(crate) fn slot(&self) -> f64 {
         (self.to - self.from) / f64::from(self.last - self.first + 1)

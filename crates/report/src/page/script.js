@@ -16,3 +16,25 @@ for (const figure of document.querySelectorAll("figure")) {
   });
   readout.hidden = false;
 }
+// Moves a map through its months.
+for (const figure of document.querySelectorAll("figure.slider")) {
+  const range = figure.querySelector("input[type=range]");
+  const moment = figure.querySelector(".moment");
+  const areas = figure.dataset.areas.split(";");
+  const [year, month] = figure.dataset.first.split("-").map(Number);
+  const name = new Intl.DateTimeFormat("en-GB", { month: "long", timeZone: "UTC" });
+  const cells = [...figure.querySelectorAll(".cells rect")].map((rect) => (
+    { rect, from: Number(rect.dataset.from), shades: rect.dataset.p }
+  ));
+  const show = () => {
+    const at = Number(range.value);
+    for (const { rect, from, shades } of cells) {
+      rect.setAttribute("class", "r" + (shades[at - from] ?? "0"));
+    }
+    const day = new Date(Date.UTC(year, month - 1 + at, 1));
+    moment.textContent = `${name.format(day)}\u00a0${day.getUTCFullYear()}: ${areas[at]}\u00a0km²`;
+    range.setAttribute("aria-valuetext", moment.textContent);
+  };
+  range.addEventListener("input", show);
+  figure.querySelector(".control").hidden = false;
+}

@@ -226,11 +226,11 @@ pub(crate) fn rank(event: &EventSection, of: &Comparison) -> Sentence {
             .figure(rank, source)
             .say(" of ")
             .figure(number::of(of.events, "event", "events"), source)
-            .say(format!(" with known deaths since {since}"))
+            .say(format!(" with a known number of deaths since {since}"))
             .join(range)
             .say("."),
         Basis::Landmarks if of.events <= 1 => opening.say(format!(
-            "the only attack with known deaths since {since} in the sourced facts, which were \
+            "the only attack with a known number of deaths since {since} in the sourced facts, which were \
              chosen, not sampled."
         )),
         Basis::Landmarks => opening
@@ -238,7 +238,7 @@ pub(crate) fn rank(event: &EventSection, of: &Comparison) -> Sentence {
             .figure(rank, source)
             .say(" of ")
             .figure(number::of(of.events, "attack", "attacks"), source)
-            .say(format!(" with known deaths since {since}"))
+            .say(format!(" with a known number of deaths since {since}"))
             .join(range)
             .say(" in the sourced facts, which were chosen, not sampled."),
     }

@@ -20,6 +20,24 @@ pub(crate) fn readings(of: &Reading) -> [(&'static str, f64); 4] {
     ]
 }
 
+/// The readings in one sentence: `Status quo 60 %, degradation 20 %, ...`, likeliest first.
+pub(crate) fn probabilities(of: &Reading) -> Sentence {
+    let mut rows = readings(of);
+    rows.sort_by(|a, b| b.1.total_cmp(&a.1));
+    let parts = rows
+        .iter()
+        .enumerate()
+        .map(|(place, (name, p))| {
+            let name = match place {
+                0 => number::capital_first(name),
+                _ => (*name).to_owned(),
+            };
+            Sentence::new(format!("{name} ")).figure(number::percent(*p), &of.source)
+        })
+        .collect();
+    list(parts).say(".")
+}
+
 /// Up to when the record was read.
 pub(crate) fn known(of: &Reading) -> String {
     match of.hindsight {
@@ -58,18 +76,22 @@ pub(crate) fn if_one_began(of: &Reading) -> Option<Sentence> {
         .iter()
         .max_by(|a, b| a.probability.total_cmp(&b.probability))?;
     let factor = of.factor.as_ref()?;
-    Some(
-        Sentence::new(format!(
-            "If one began, it most likely began in {} (",
-            number::month(begin.month)
-        ))
-        .figure(number::percent(begin.probability), &of.source)
-        .say("), and the level of state-based events changed by a factor of ")
-        .figure(number::ratio(factor.median), &factor.source)
-        .say(" (")
-        .figure(number::ratio_interval(factor), &factor.source)
-        .say(")."),
-    )
+    let sentence = Sentence::new(format!(
+        "If one began, it most likely began in {} (",
+        number::month(begin.month)
+    ))
+    .figure(number::percent(begin.probability), &of.source)
+    .say("), and the level of state-based events changed by a factor of ")
+    .figure(number::ratio(factor.median), &factor.source)
+    .say(" (")
+    .figure(number::ratio_interval(factor), &factor.source);
+    Some(match of.larger_than {
+        Some(share) => sentence
+            .say("): of the breaks of all countries' records in that direction ")
+            .figure(number::percent(share), &factor.source)
+            .say(" are smaller."),
+        None => sentence.say(")."),
+    })
 }
 
 /// The likely months of a break: `Jan 2012`, `Dec 2011 to Feb 2012`.

@@ -6,6 +6,8 @@
     reason = "made-up values, one literal"
 )]
 
+mod course;
+
 use assessment::{
     Assessment, Basis, Breakdown, BreakdownRow, Change, Comparison, DataSection, DataSet, Deaths,
     EventSection, Gap, InRecord, InputFile, Manifest, Marker, MonthRow, Peer, Period, Rank,
@@ -271,6 +273,7 @@ pub(crate) fn capital() -> Assessment {
             months,
             source: record_source(),
         },
+        trajectory: course::whole(),
         data: DataSection {
             sets: vec![
                 DataSet {
@@ -290,6 +293,16 @@ pub(crate) fn capital() -> Assessment {
                     licence: "MIT".to_owned(),
                     rows: 1,
                     left_out: Some("12 rows without deaths".to_owned()),
+                    from: None,
+                    to: None,
+                },
+                DataSet {
+                    key: "landmarks".to_owned(),
+                    title: "More sourced facts".to_owned(),
+                    citation: "Each row cites its own".to_owned(),
+                    licence: "facts".to_owned(),
+                    rows: 4,
+                    left_out: None,
                     from: None,
                     to: None,
                 },
@@ -337,6 +350,10 @@ pub(crate) fn province() -> Assessment {
         comparison.modelled = Some(estimate(0.01, 0.02, 0.04));
         comparison.not_modelled = None;
     }
+    of.trajectory.placed = Some(course::placed());
+    of.trajectory.reach = None;
+    of.trajectory.no_reach = Some("no event file was given".to_owned());
+    "SOM".clone_into(&mut of.trajectory.iso3);
     let record = &mut of.record;
     record.change = None;
     record.regions.basis = Basis::Events;
@@ -367,6 +384,7 @@ pub(crate) fn bare() -> Assessment {
     of.record.regions.rows.clear();
     of.record.perpetrators.rows.clear();
     of.record.timeline.clear();
+    of.trajectory = course::nothing();
     of.data.sets.clear();
     of.data.gaps.clear();
     of.manifest.files.clear();
@@ -426,9 +444,28 @@ pub(crate) fn with_texts(mut of: Assessment, text: &str) -> Assessment {
         text.clone_into(&mut gap.what);
         text.clone_into(&mut gap.so);
     }
+    course::with_texts(&mut of.trajectory, text);
     for file in &mut of.manifest.files {
         text.clone_into(&mut file.name);
         text.clone_into(&mut file.sha256);
     }
     of
+}
+
+/// The page as XML: elements that HTML leaves open are closed.
+pub(crate) fn as_xml(page: &str) -> String {
+    let mut out = String::new();
+    let mut rest = page.trim_start_matches("<!DOCTYPE html>");
+    while let Some(at) = ["<meta ", "<input "]
+        .iter()
+        .filter_map(|tag| rest.find(tag))
+        .min()
+    {
+        let end = at + rest[at..].find('>').unwrap();
+        out.push_str(&rest[..end]);
+        out.push('/');
+        rest = &rest[end..];
+    }
+    out.push_str(rest);
+    out
 }
