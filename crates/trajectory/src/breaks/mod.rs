@@ -64,6 +64,6 @@ pub mod world;
 
 pub use follow::{Account, Followed, Origin};
 pub use learn::Example;
-pub use prior::Prior;
+pub use prior::{Onset, Prior};
 pub use question::{Answer, Question, ask};
 pub use scan::{MonthPosterior, Span, scan, turning_points};

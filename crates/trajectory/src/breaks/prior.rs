@@ -114,7 +114,33 @@ pub struct Prior {
     pub(super) onsets: Onsets,
 }
 
+/// How often a salient event goes with a new phase that begins in one month around it.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Onset {
+    /// The month, counted from the event's: -2 to 1.
+    pub offset: i32,
+    /// Probability of one with more violence.
+    pub up: f64,
+    /// Probability of one with less.
+    pub down: f64,
+}
+
 impl Prior {
+    /// In which months around a salient event new phases begin, in order.
+    pub fn onsets(&self) -> Vec<Onset> {
+        self.onsets
+            .up
+            .iter()
+            .zip(&self.onsets.down)
+            .zip(-(BEFORE as i32)..)
+            .map(|((up, down), offset)| Onset {
+                offset,
+                up: *up,
+                down: *down,
+            })
+            .collect()
+    }
+
     /// Jumps of the level of state-based events a month.
     pub fn rate(&self) -> f64 {
         self.events.rate
