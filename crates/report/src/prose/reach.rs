@@ -40,11 +40,11 @@ pub(crate) fn now(of: &LineageReach) -> Option<Sentence> {
     if last.nowhere > 0.5 {
         return Some(
             Sentence::new(format!(
-                "In {month} nothing is within reach of {}: ",
+                "In {month} most likely nothing was within reach of {} (",
                 of.name
             ))
             .figure(number::percent(last.nowhere), &last.km2.source)
-            .say("."),
+            .say(")."),
         );
     }
     let sentence = Sentence::new(format!("In {month} {} could operate in ", of.name))

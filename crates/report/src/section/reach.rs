@@ -368,7 +368,10 @@ fn signs(of: &Rule) -> Markup {
                             td { (number::day(sign.from)) }
                             td { @if let Some(until) = sign.until { (number::day(until)) } @else { "–" } }
                             td { (clean(&sign.region)) }
-                            td { (clean(&sign.what)) }
+                            td {
+                                @if !sign.place.trim().is_empty() { (clean(&sign.place)) ": " }
+                                (clean(&sign.what))
+                            }
                             td {
                                 (match sign.kind {
                                     SignKind::Overt => "overt",

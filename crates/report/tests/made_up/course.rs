@@ -96,7 +96,8 @@ fn rule() -> Rule {
         region: region.to_owned(),
         from: date(2023, 5, 2).unwrap(),
         until: None,
-        what: "a town: blockade".to_owned(),
+        place: "a town".to_owned(),
+        what: "blockade".to_owned(),
         brief,
     };
     let span = |from: &str, to: &str, state, open, signs| RuleSpan {
@@ -246,6 +247,7 @@ pub(crate) fn with_texts(of: &mut Trajectory, text: &str) {
         for sign in &mut rule.signs {
             put(&mut sign.id);
             put(&mut sign.region);
+            put(&mut sign.place);
             put(&mut sign.what);
         }
         let regions = rule.regions.iter_mut();

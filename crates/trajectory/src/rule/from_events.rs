@@ -52,6 +52,7 @@ pub(super) fn signs(case: &Case, lineage: &Lineage, table: &EventTable, as_of: D
                 region: region.to_owned(),
                 from: row.date_start,
                 until: None,
+                place: row.adm2.to_owned(),
                 what: row.kind.rsplit(" / ").next().unwrap_or(row.kind).to_owned(),
                 brief: false,
             });

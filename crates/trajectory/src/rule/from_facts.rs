@@ -32,6 +32,7 @@ pub(super) fn signs(
             // An entry known to the month or year is known once that has passed.
             from: entry.date.last_day(),
             until: None,
+            place: String::new(),
             what: entry.what.clone(),
             brief: false,
         });
@@ -71,7 +72,8 @@ fn of_landmark(
         region: region(case, &row.region),
         from: row.date_start,
         until: row.date_end,
-        what: format!("{}: {}", row.place, name(row.kind)),
+        place: row.place.clone(),
+        what: name(row.kind).to_owned(),
         brief: false,
     })
 }

@@ -19,7 +19,7 @@
 //! A sign speaks for `held_days` from its first day on, or to its recorded end when that comes later. A place
 //! that is lost again within `held_days` (an end in the same region), or a blockade that is known to have
 //! been shorter, was not ruled. A blockade without a recorded end stands *open* for up to a year, until an
-//! end or an accord in its region. A month with an end alone is one where rule was looked for and *none
+//! end in the same place or an accord in its region. A month with an end alone is one where rule was looked for and *none
 //! seen*. All other months are *nothing known*: landmarks are chosen, and their silence shows nothing. UCDP's
 //! events tell of deaths and never of rule.
 //!
@@ -42,6 +42,7 @@ mod from_facts;
 use calendar::{Date, Month};
 use case::Case;
 use events::EventTable;
+use places::fold;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
@@ -109,7 +110,9 @@ pub struct Sign {
     /// Recorded end, if there is one.
     #[schemars(with = "Option<String>")]
     pub until: Option<Date>,
-    /// What happened, in a few words; town or area, never a site.
+    /// Town or area, never a site; empty where only the region is known.
+    pub place: String,
+    /// What happened, in a few words.
     pub what: String,
     /// It was over within the days that a place must be held: no rule.
     pub brief: bool,
@@ -254,7 +257,12 @@ fn window(sign: &Sign, signs: &[Sign], held_days: u32) -> (Date, Date, Date) {
     let closing = signs
         .iter()
         .filter(|other| other.region == sign.region && other.from > sign.from)
-        .filter(|other| matches!(other.kind, SignKind::End | SignKind::Accord))
+        .filter(|other| match other.kind {
+            // The state's return to another town lifts no blockade.
+            SignKind::End => fold(&other.place) == fold(&sign.place),
+            SignKind::Accord => true,
+            SignKind::Shadow | SignKind::Overt => false,
+        })
         .map(|other| other.from)
         .min();
     let open = later(sign.from, OPEN_DAYS);

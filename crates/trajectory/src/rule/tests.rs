@@ -16,6 +16,7 @@ fn sign(kind: SignKind, region: &str, from: &str, until: Option<&str>) -> Sign {
         region: region.to_owned(),
         from: day(from),
         until: until.map(day),
+        place: "town".to_owned(),
         what: String::new(),
         brief: false,
     }
@@ -80,6 +81,15 @@ fn a_blockade_without_an_end_stands_open_until_an_accord() {
             ("2020-08".into(), "2020-09".into(), RuleState::Shadow, false),
         ]
     );
+    let elsewhere = Sign {
+        place: "village".to_owned(),
+        ..sign(SignKind::End, "A", "2020-05-10", None)
+    };
+    let kept = told(vec![
+        sign(SignKind::Shadow, "A", "2020-03-01", None),
+        elsewhere,
+    ]);
+    assert_eq!(kept.last().map(|span| span.to), Some(month("2021-03")));
     let forgotten = told(vec![sign(SignKind::Shadow, "A", "2020-03-01", None)]);
     assert_eq!(forgotten.last().map(|span| span.to), Some(month("2021-03")));
     let short = told(vec![sign(
