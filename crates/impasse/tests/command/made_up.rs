@@ -60,6 +60,59 @@ pub(crate) fn car_ged(last_year: u32) -> String {
     text
 }
 
+/// An ACLED file of Mali: a clash a month in Mopti from 2022, a place overtaken in Segou in May 2023 and held,
+/// one in Gao that the army regains within the month, and a local agreement in Mopti in 2024.
+pub(crate) fn mali_acled() -> String {
+    let mut text = "event_id_cnty,event_date,year,time_precision,disorder_type,event_type,sub_event_type,actor1,\
+        assoc_actor_1,inter1,actor2,assoc_actor_2,inter2,interaction,civilian_targeting,iso,region,country,admin1,\
+        admin2,admin3,location,latitude,longitude,geo_precision,source,source_scale,notes,fatalities,tags,timestamp\n"
+        .to_owned();
+    let mut number = 0;
+    let mut add = |day: &str, kinds: [&str; 2], actors: [&str; 2], place: [&str; 4]| {
+        number += 1;
+        let [kind, sub] = kinds;
+        let [first, second] = actors;
+        let [region, town, latitude, longitude] = place;
+        let year = &day[..4];
+        writeln!(
+            text,
+            "MLI{number},{day},{year},1,Political violence,{kind},{sub},{first},,2,{second},,1,12,,466,Western \
+             Africa,Mali,{region},{town},,{town},{latitude},{longitude},1,Made up,National,,2,,1700000000"
+        )
+        .unwrap();
+    };
+    let jnim = "JNIM: Group for Support of Islam and Muslims";
+    let army = "Military Forces of Mali (2021-)";
+    let mopti = ["Mopti", "Mopti", "14.49", "-4.2"];
+    for month in 0..33 {
+        let day = format!("{}-{:02}-07", 2022 + month / 12, month % 12 + 1);
+        add(&day, ["Battles", "Armed clash"], [jnim, army], mopti);
+    }
+    let overtakes = ["Battles", "Non-state actor overtakes territory"];
+    add(
+        "2023-05-02",
+        overtakes,
+        [jnim, army],
+        ["Segou", "Niono", "14.25", "-5.99"],
+    );
+    add(
+        "2023-08-02",
+        overtakes,
+        [jnim, army],
+        ["Gao", "Gao", "16.27", "-0.04"],
+    );
+    let regains = ["Battles", "Government regains territory"];
+    add(
+        "2023-08-12",
+        regains,
+        [army, jnim],
+        ["Gao", "Gao", "16.27", "-0.04"],
+    );
+    let agreement = ["Strategic developments", "Agreement"];
+    add("2024-03-20", agreement, [jnim, "Civilians (Mali)"], mopti);
+    text
+}
+
 /// A GED file with two good rows and two bad ones.
 pub(crate) fn ged_with_faults() -> String {
     let kidal = ["Kidal", "18.44", "1.41", "Mali"];

@@ -41,6 +41,38 @@ fn json_and_page_are_written_and_do_not_depend_on_threads() {
 }
 
 #[test]
+fn events_of_acled_tell_of_rule() {
+    let desk = Desk::new();
+    desk.write("acled.csv", made_up::mali_acled());
+    let line = "trajectory mali-2024 --events acled.csv --json";
+    let whole: Value = serde_json::from_str(&desk.run(line).succeeds().out).unwrap();
+    let signs: Vec<(&str, &str, bool)> = whole["rule"]["signs"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .filter(|sign| sign["origin"] == "events")
+        .map(|sign| {
+            let brief = sign["brief"].as_bool().unwrap();
+            (
+                sign["region"].as_str().unwrap(),
+                sign["kind"].as_str().unwrap(),
+                brief,
+            )
+        })
+        .collect();
+    assert_eq!(
+        signs,
+        [
+            ("Segou", "overt", false),
+            ("Gao", "overt", true),
+            ("Gao", "end", false),
+            ("Mopti", "accord", false),
+        ]
+    );
+    assert_eq!(whole["rule"]["events"], serde_json::json!([37, 37]));
+}
+
+#[test]
 fn a_later_day_tells_more_hindsight_and_an_earlier_one_nothing() {
     let desk = Desk::new();
     let readings = |day: &str| {
