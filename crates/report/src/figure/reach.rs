@@ -57,7 +57,10 @@ impl Ground {
             };
         }
         let fold = |of: fn(&MapPlace) -> f64, start: f64, pick: fn(f64, f64) -> f64| {
-            places.iter().map(of).fold(start, pick)
+            let shown = places
+                .iter()
+                .filter(|place| place.percent.iter().any(|p| *p >= BLANK));
+            shown.map(of).fold(start, pick)
         };
         let half = SIDE_DEGREES;
         let north = fold(|p| p.latitude, -90.0, f64::max) + half;
@@ -115,6 +118,29 @@ impl Ground {
                 @for region in &page.regions {
                     path.land fill-rule="evenodd" d=(rings(&region.rings)) {}
                 }
+            } @else { (self.degrees()) }
+        }
+    }
+
+    /// Lines of round degrees, where there is no outline to find one's way by.
+    fn degrees(&self) -> Markup {
+        let round = |from: f64, to: f64| {
+            let step = if to - from > 12.0 { 5 } else { 2 };
+            let (first, last) = ((from.ceil() as i32), (to.floor() as i32));
+            (first..=last).filter(move |degree| degree % step == 0)
+        };
+        let south = self.corner.latitude - self.height / self.scale[1];
+        let east = self.corner.longitude + self.across / self.scale[0];
+        html! {
+            @for degree in round(south, self.corner.latitude) {
+                @let [_, y] = self.point(f64::from(degree), self.corner.longitude);
+                (line("grid", (0.0, y), (self.across, y)))
+                (text("t", (2.0, y - 3.0), Anchor::Start, &format!("{}° {}", degree.abs(), if degree < 0 { "S" } else { "N" })))
+            }
+            @for degree in round(self.corner.longitude, east) {
+                @let [x, _] = self.point(self.corner.latitude, f64::from(degree));
+                (line("grid", (x, 0.0), (x, self.height)))
+                (text("t", (x + 3.0, self.height - 3.0), Anchor::Start, &format!("{}° {}", degree.abs(), if degree < 0 { "W" } else { "E" })))
             }
         }
     }
@@ -219,19 +245,28 @@ fn town(ground: &Ground, town: &Town) -> Markup {
     }
 }
 
-/// The months that are shown side by side: evenly spread from the first with something within reach to
-/// the last.
+/// The months that are shown side by side: evenly spread over those with something within reach, and the
+/// last one.
 pub(crate) fn moments(of: &Reach) -> Vec<Month> {
-    let within = |m: &&trajectory::reach::ReachMonth| m.nowhere < 0.5;
-    let (Some(first), Some(last)) = (
-        of.months.iter().find(within).map(|m| m.month),
-        of.months.last().map(|m| m.month),
-    ) else {
+    let within: Vec<Month> = of
+        .months
+        .iter()
+        .filter(|month| month.nowhere < 0.5)
+        .map(|month| month.month)
+        .collect();
+    let (Some(first), Some(end), Some(last)) = (within.first(), within.last(), of.months.last())
+    else {
         return Vec::new();
     };
-    let span = last - first;
-    let mut moments: Vec<Month> = (0..MOMENTS)
-        .map(|k| first + span * k as i32 / (MOMENTS as i32 - 1))
+    let spread = if *end == last.month {
+        MOMENTS
+    } else {
+        MOMENTS - 1
+    };
+    let span = *end - *first;
+    let mut moments: Vec<Month> = (0..spread)
+        .map(|k| *first + span * k as i32 / (spread as i32 - 1))
+        .chain([last.month])
         .collect();
     moments.dedup();
     moments

@@ -150,7 +150,10 @@ fn maps(of: &LineageReach, standing: &Standing<'_>) -> Markup {
         .iter()
         .map(|m| number::two_digits(m.km2.median))
         .collect();
-    let credit = outline.map(|outline| format!(" Boundaries: {}.", outline.source));
+    let credit = outline.map_or_else(
+        || " No outline of the country is built in: the lines are degrees.".to_owned(),
+        |outline| format!(" Boundaries: {}.", outline.source),
+    );
     html! {
         @if let Some(svg) = both("reach", draw) {
             figure.slider data-first=(reach.map.first.to_string()) data-areas=(areas.join(";")) {
@@ -165,7 +168,7 @@ fn maps(of: &LineageReach, standing: &Standing<'_>) -> Markup {
                 p.moment { (moment_line(last.month, &last.km2)) }
                 (svg)
                 (key().element("reach-key"))
-                p.source { (source_line(&last.km2.source)) @if let Some(credit) = &credit { (credit) } }
+                p.source { (source_line(&last.km2.source)) (credit) }
             }
         }
         figure {
