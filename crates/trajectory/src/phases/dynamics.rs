@@ -1,5 +1,8 @@
 //! How the level moves: growth by phase, wander, changes of phase, steps.
 
+use rand::RngExt;
+use stats::Stream;
+
 use crate::breaks::level::{Jump, Levels, POINTS, log_level, step};
 use crate::reach::Phase;
 
@@ -84,6 +87,18 @@ impl Drift {
         wide[ROOM..ROOM + POINTS].copy_from_slice(future);
         wide[ROOM + POINTS..].fill(future[POINTS - 1]);
         filtered(&wide, self.shift, self.taps)
+    }
+
+    /// The point that a month leads to, at random.
+    pub(super) fn drawn(&self, from: usize, random: &mut Stream) -> usize {
+        let [down, none, _] = self.taps;
+        let chance: f64 = random.random();
+        let way = if chance < down {
+            -1
+        } else {
+            isize::from(chance >= down + none)
+        };
+        (from as isize + self.shift + way).clamp(0, POINTS as isize - 1) as usize
     }
 
     /// Points from which a month may lead to this one, with their probability of doing so.

@@ -41,6 +41,26 @@ impl Weighing {
     }
 }
 
+/// Steady growths of all settings with their evidence.
+fn growths(settings: &[Weighing]) -> Vec<(f64, f64)> {
+    settings.iter().flat_map(|w| w.steady.clone()).collect()
+}
+
+/// Logarithm of the evidence of one steady rise: given a rise, its prior is a third no longer.
+fn rise(growths: &[(f64, f64)]) -> f64 {
+    let kept: Vec<f64> = growths.iter().filter(|g| g.0 > 0.0).map(|g| g.1).collect();
+    log_sum_exp(&kept) + 3.0_f64.ln()
+}
+
+/// Decibans of a logarithm of odds; none where it is not finite.
+pub(super) fn decibans(log: f64) -> f64 {
+    if log.is_finite() {
+        log * 10.0 / std::f64::consts::LN_10
+    } else {
+        0.0
+    }
+}
+
 /// Compares the two over all settings.
 pub(super) fn compare(settings: &[Weighing], source: &Source) -> Linearity {
     let over = |f: &dyn Fn(&Weighing) -> f64| -> f64 {
@@ -49,23 +69,9 @@ pub(super) fn compare(settings: &[Weighing], source: &Source) -> Linearity {
     let unturned_prior = over(&|w| w.unturned_prior);
     let segmented =
         log_diff_exp(over(&|w| w.whole), over(&|w| w.unturned)) - log_diff_exp(0.0, unturned_prior);
-    let growths: Vec<(f64, f64)> = settings.iter().flat_map(|w| w.steady.clone()).collect();
-    let logs = |keep: fn(f64) -> bool| -> f64 {
-        let kept: Vec<f64> = growths.iter().filter(|g| keep(g.0)).map(|g| g.1).collect();
-        log_sum_exp(&kept)
-    };
-    let steady = logs(|_| true);
-    // Given a rise, its prior is a third no longer.
-    let rise = logs(|growth| growth > 0.0) + 3.0_f64.ln();
-    let decibans = |other: f64| {
-        let log = segmented - other;
-        if log.is_finite() {
-            log * 10.0 / std::f64::consts::LN_10
-        } else {
-            0.0
-        }
-    };
-    let against = decibans(steady);
+    let growths = growths(settings);
+    let steady = log_sum_exp(&growths.iter().map(|g| g.1).collect::<Vec<f64>>());
+    let against = decibans(segmented - steady);
     let weighted = Weighted::new(
         growths
             .iter()
@@ -74,7 +80,7 @@ pub(super) fn compare(settings: &[Weighing], source: &Source) -> Linearity {
     Linearity {
         p_linear: 1.0 / (1.0 + 10.0_f64.powf(against / 10.0)),
         decibans_against_linear: against,
-        decibans_against_rise: decibans(rise),
+        decibans_against_rise: decibans(segmented - rise(&growths)),
         growth_per_month: Estimate::from_quantiles(
             0.9,
             |p| weighted.as_ref().map_or(0.0, |w| w.quantile(p)),

@@ -40,8 +40,11 @@
 //! there are none, from the area's share of landmark facts, with unequal effort modelled and what that cannot
 //! carry in [`LandmarkBasis`].
 //!
-//! **A contraction between two months** ([`Posterior::contraction`]) comes with its prior probability: over some
-//! years some contraction is likely anyway, and the weight of evidence says what the series adds.
+//! **A contraction between two episodes** ([`Posterior::contraction`]): did the level fall to less than half of
+//! both and stay there for half a year ([`Fall`])? Beside it, whether there was a phase of contraction. Each
+//! comes with its probability before the series is seen, from paths of the model over the same months: over some
+//! years some contraction is likely anyway, and the weight of evidence says what the series adds. A fall
+//! is also weighed against a *straight* rise, which neither wanders nor turns.
 //!
 //! # What it cannot do
 //! It has no seasons: where dry seasons double the violence of every year, a year's rise and fall may be
@@ -91,13 +94,17 @@ mod share;
 #[cfg(test)]
 mod simulated;
 #[cfg(test)]
+mod sparse_tests;
+mod straight;
+#[cfg(test)]
 mod tests;
 mod turns;
+mod unseen;
 
 pub use area::{AreaBasis, AreaPath, LandmarkBasis, Rest};
 pub use area_events::AreaScope;
 pub use contraction::CONTRACTION_MONTHS;
-pub use outcome::{Contraction, Level, Linearity, PhaseMonth, PhasePath, Step, Turn};
+pub use outcome::{Contraction, Fall, Level, Linearity, PhaseMonth, PhasePath, Step, Turn};
 
 use calendar::Month;
 use rayon::prelude::*;
@@ -105,7 +112,8 @@ use stats::logspace::log_sum_exp;
 use stats::{Source, Stream, Weighted};
 
 use crate::breaks::level::{Levels, POINTS};
-use dynamics::{Rates, log_levels};
+use contraction::Question;
+use dynamics::{Dynamics, Rates, log_levels};
 use linear::Weighing;
 use pass::{Candidate, Forward, Smoothed};
 use paths::Path;
@@ -151,7 +159,11 @@ pub struct Posterior {
     paths: Vec<Path>,
     /// Posterior weight of each setting.
     weights: Vec<f64>,
-    rates: Rates,
+    /// Prior weight of each kind of moves.
+    kinds: Vec<(f64, Dynamics)>,
+    /// Weight of evidence for the model as a whole against one straight rise, in decibans.
+    against_straight_rise: f64,
+    seed: u64,
     source: Source,
 }
 
@@ -166,17 +178,19 @@ impl Posterior {
         )
     }
 
-    /// Was there a contraction after the month `after` and before the month `before`, of at least
-    /// so many months or by a step? `None` when no month of the series lies between.
+    /// Was there a contraction after the month `after` and before the month `before`: a fall to less than
+    /// half that held for so many months, or a phase of so many or a step down? `None` when no month of the series lies between.
     pub fn contraction(&self, after: Month, before: Month, months: u32) -> Option<Contraction> {
-        contraction::between(
-            &self.paths,
-            self.rates,
-            self.first,
-            (after, before),
+        contraction::answer(&Question {
+            first: self.first,
+            after,
+            before,
             months,
-            &self.source,
-        )
+            seen: &self.paths,
+            unseen: &unseen::draw(&self.kinds, self.path.months.len(), self.seed),
+            against_straight_rise: self.against_straight_rise,
+            source: &self.source,
+        })
     }
 
     /// Fits what the candidates say of the months, each at its setting; levels are in `unit`s.
@@ -185,9 +199,6 @@ impl Posterior {
             options.data.clone(),
             "phases of a count series by forward filter and backward smoother on a grid",
         );
-        let rates = candidates
-            .first()
-            .map_or_else(Rates::default, |c| c.dynamics.rates);
         let weighings: Vec<Weighing> = candidates.par_iter().map(Weighing::of).collect();
         let logs: Vec<f64> = weighings.iter().map(|weighing| weighing.whole).collect();
         let total = log_sum_exp(&logs);
@@ -216,10 +227,34 @@ impl Posterior {
             first,
             weights: logs.iter().map(|log| (log - total).exp()).collect(),
             paths,
-            rates,
+            kinds: kinds(candidates),
+            against_straight_rise: linear::decibans(total - straight::rise(candidates)),
+            seed: options.seed,
             source,
         }
     }
+}
+
+/// Prior weight of each kind of moves; several settings may share one.
+fn kinds(candidates: &[Candidate]) -> Vec<(f64, Dynamics)> {
+    let mut kinds: Vec<(f64, Dynamics)> = Vec::new();
+    for Candidate {
+        dynamics,
+        log_weight,
+        ..
+    } in candidates
+    {
+        let alike = |kind: &&mut (f64, Dynamics)| kind.1.drifts == dynamics.drifts;
+        match kinds.iter_mut().find(alike) {
+            Some(kind) => kind.0 += log_weight.exp(),
+            None => kinds.push((log_weight.exp(), dynamics.clone())),
+        }
+    }
+    let sum: f64 = kinds.iter().map(|kind| kind.0).sum();
+    for kind in &mut kinds {
+        kind.0 /= sum;
+    }
+    kinds
 }
 
 /// A setting that the series does not rule out.

@@ -113,28 +113,58 @@ pub struct Linearity {
     pub growth_per_month: Estimate,
 }
 
-/// Was there a contraction between two months?
+/// Was there a contraction between two episodes?
 ///
-/// A contraction here is a run of so many months or more of the phase, or a step down by a factor of two
-/// or more, that begins and reaches that length within the months asked about.
+/// Two answers. [`Contraction::fall`] is the one to give first: did the level fall to less than half of both
+/// episodes' and stay there? The other asks for the *phase*: a run of so many months or more of contraction, or
+/// a step down by a factor of two or more, that begins and reaches that length within the months asked
+/// about. Over years some phase of contraction is likely anyway, and where events are few a fall may be
+/// certain although it is not known to be one: the fields of the phase then say little.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct Contraction {
-    /// Last month before those asked about.
+    /// Last month of the earlier episode.
     pub after: Month,
-    /// First month after them.
+    /// First month of the later one.
     pub before: Month,
-    /// Months that a contraction lasts at least, unless it is a step.
+    /// Months in a row that a fall, or a phase of contraction, lasts at least.
     pub months: u32,
+    /// Did the level fall to less than half and stay there?
+    pub fall: Fall,
+    /// Probability of a phase of contraction or a step down.
+    pub probability: f64,
+    /// Its standard error from simulation.
+    pub monte_carlo_error: f64,
+    /// Its probability before the series is seen.
+    pub prior: f64,
+    /// Weight of evidence of the series for it in decibans.
+    pub decibans: f64,
+    /// Probability that the level came to less than half of what it was in `after`, if only for a month.
+    pub halved: f64,
+    /// Lowest level between the two months over the level in `after`.
+    pub trough: Estimate,
+}
+
+/// Did the level between two episodes stay below half of both for so many months in a row?
+///
+/// The level of the earlier episode is its highest mean over a quarter in the year that ends with the
+/// episode's last month; that of the later one in the year that begins with its first month. The lower of the two
+/// is what counts: a decline that never recovers leaves no low *between* two episodes, and where the later is the
+/// higher, as under a rise, it is the earlier that counts. The level is that of drawn paths: a month
+/// without events, or with a burst of them, is no level.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
+pub struct Fall {
     /// Probability.
     pub probability: f64,
     /// Its standard error from simulation.
     pub monte_carlo_error: f64,
-    /// Probability before the series is seen: over years some contraction is likely anyway.
+    /// Probability before the series is seen, from paths drawn over the same months.
     pub prior: f64,
-    /// Weight of evidence of the series for a contraction in decibans.
+    /// Weight of evidence of the series for a fall in decibans, against no fall.
     pub decibans: f64,
-    /// Probability that the level came to less than half of what it was in `after`.
-    pub halved: f64,
-    /// Lowest level between the two months over the level in `after`.
-    pub trough: Estimate,
+    /// Weight of evidence for a path with a fall against one straight rise, in decibans: growth at one rate of
+    /// 0.2 to 10 % a month and no wander, so that all scatter is that of the counts. The rise of
+    /// [`Linearity`] may wander, and thereby fall.
+    pub decibans_against_straight_rise: f64,
+    /// Lowest level that held for so many months in a row, over the lower of the two episodes' levels.
+    pub lowest: Estimate,
 }

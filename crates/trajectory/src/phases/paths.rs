@@ -5,7 +5,7 @@ use stats::Stream;
 
 use super::dynamics::{ENTRY, PACE_COUNT, phase_at};
 use super::pass::{Candidate, Forward};
-use crate::breaks::level::{POINTS, log_level};
+use crate::breaks::level::{Levels, POINTS, log_level};
 use crate::reach::Phase;
 
 /// A drawn path: each month's phase, level and step.
@@ -13,12 +13,26 @@ use crate::reach::Phase;
 pub(super) struct Path {
     pub(super) phases: Vec<Phase>,
     /// Point of the grid.
-    points: Vec<u8>,
+    pub(super) points: Vec<u8>,
     /// Points that a step moved; 0 without a step.
-    steps: Vec<i8>,
+    pub(super) steps: Vec<i8>,
+}
+
+/// Levels of all points.
+pub(super) fn levels() -> Levels {
+    std::array::from_fn(|point| log_level(point).exp())
 }
 
 impl Path {
+    /// A path to be filled in.
+    pub(super) fn blank(months: usize) -> Self {
+        Self {
+            phases: vec![Phase::Plateau; months],
+            points: vec![0; months],
+            steps: vec![0; months],
+        }
+    }
+
     /// Logarithm of the level.
     pub(super) fn log_level(&self, t: usize) -> f64 {
         log_level(usize::from(self.points[t]))
@@ -38,12 +52,7 @@ impl Path {
         streams: &mut [Stream],
     ) -> Vec<Self> {
         let n = forward.fields.len();
-        let blank = Self {
-            phases: vec![Phase::Plateau; n],
-            points: vec![0; n],
-            steps: vec![0; n],
-        };
-        let mut paths = vec![blank; streams.len()];
+        let mut paths = vec![Self::blank(n); streams.len()];
         let Some(last) = forward.fields.last() else {
             return paths;
         };
@@ -124,7 +133,7 @@ fn origin(
 }
 
 /// Number of the weight drawn; the last of those above nothing when rounding leaves none.
-fn pick(weights: impl Iterator<Item = f64> + Clone, random: &mut Stream) -> usize {
+pub(super) fn pick(weights: impl Iterator<Item = f64> + Clone, random: &mut Stream) -> usize {
     let mut left = random.random::<f64>() * weights.clone().sum::<f64>();
     let mut drawn = 0;
     for (i, weight) in weights.enumerate() {

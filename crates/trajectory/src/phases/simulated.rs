@@ -33,6 +33,24 @@ impl Simulated {
             run >= 6 || self.stepped[t] < 0.0
         })
     }
+
+    /// Whether the level stays for half a year below half of its highest quarter in the year before the months
+    /// and of that in the year after them.
+    pub(super) fn falls(&self, from: usize, to: usize) -> bool {
+        falls(&self.levels, from, to)
+    }
+}
+
+/// [`Simulated::falls`] for logarithms of levels.
+pub(super) fn falls(levels: &[f64], from: usize, to: usize) -> bool {
+    let top = |months: &[f64]| months.iter().copied().fold(f64::NEG_INFINITY, f64::max);
+    let highest = |year: &[f64]| {
+        year.windows(3)
+            .map(|quarter| quarter.iter().map(|x| x.exp()).sum::<f64>() / 3.0)
+            .fold(0.0, f64::max)
+    };
+    let bar = (highest(&levels[from - 12..from]).min(highest(&levels[to..to + 12])) / 2.0).ln();
+    levels[from..to].windows(6).any(|run| top(run) < bar)
 }
 
 /// Which law a series is drawn from.

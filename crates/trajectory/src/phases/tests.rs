@@ -227,8 +227,11 @@ fn the_prior_of_a_contraction_is_that_of_paths_without_data() {
     let blank = Posterior::over(&candidates, first(), 1.0, &options);
     for (to, months) in [(40, 6), (61, 12), (20, 1)] {
         let asked = blank.contraction(first(), first() + to, months).unwrap();
-        // Paths that start at an end of the grid have less room.
+        // Drawn forwards without data, and backwards from a filter that has seen nothing.
         assert!((asked.probability - asked.prior).abs() < 0.05, "{asked:?}");
+        let fall = &asked.fall;
+        assert!((fall.probability - fall.prior).abs() < 0.05, "{fall:?}");
+        assert!(fall.prior > 0.01 && fall.prior < 0.5, "{fall:?}");
     }
     assert!(blank.path.linear.decibans_against_linear.abs() < 1e-6);
 }
@@ -254,6 +257,11 @@ fn a_quiet_spell_is_seen_where_there_are_events_enough() {
     // At an event a month the fall may be mere wander; at eight it is a phase or a step.
     assert!(few.probability < 0.9 && few.halved > 0.5, "{few:?}");
     assert!(many.probability > 0.9 && many.halved > 0.9, "{many:?}");
+    assert!(few.fall.probability > few.fall.prior + 0.2, "{few:?}");
+    assert!(
+        many.fall.probability > 0.99 && many.fall.lowest.high < 0.5,
+        "{many:?}"
+    );
     assert!(
         many.decibans > 5.0 && linear.p_linear < 0.2,
         "{many:?} {linear:?}"
