@@ -141,7 +141,7 @@ fn table(rows: &[Row]) -> String {
                 )
             }
             Row::Error { iso3, month, .. } => {
-                format!("{:<7.7} {:<8.8} not answered\n", iso3, month)
+                format!("{iso3:<7.7} {month:<8.8} not answered\n")
             }
         };
         text.push_str(&line);

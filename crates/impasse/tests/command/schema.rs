@@ -42,19 +42,7 @@ pub(crate) fn faults(value: &Value, schema: &Value, root: &Value, at: &str) -> V
                     }
                 }
             }
-            "properties" => {
-                for (key, rule) in rule.as_object().unwrap() {
-                    if let Some(part) = value.get(key) {
-                        found.extend(faults(part, rule, root, &format!("{at}/{key}")));
-                    }
-                }
-                // Ours name every property: one that is not named is one the schema forgot.
-                for key in value.as_object().into_iter().flatten().map(|(key, _)| key) {
-                    if rule.get(key).is_none() {
-                        found.push(format!("{at}: {key} is not in the schema"));
-                    }
-                }
-            }
+            "properties" => found.extend(faults_of_parts(value, rule, root, at)),
             "items" => {
                 for (i, item) in value.as_array().into_iter().flatten().enumerate() {
                     found.extend(faults(item, rule, root, &format!("{at}/{i}")));
@@ -115,6 +103,23 @@ pub(crate) fn faults(value: &Value, schema: &Value, root: &Value, at: &str) -> V
                 }
             }
             other => panic!("{at}: the keyword {other} is not known here"),
+        }
+    }
+    found
+}
+
+/// The faults of an object's parts.
+fn faults_of_parts(value: &Value, rules: &Value, root: &Value, at: &str) -> Vec<String> {
+    let mut found = Vec::new();
+    for (key, rule) in rules.as_object().unwrap() {
+        if let Some(part) = value.get(key) {
+            found.extend(faults(part, rule, root, &format!("{at}/{key}")));
+        }
+    }
+    // Ours name every property: one that is not named is one the schema forgot.
+    for key in value.as_object().into_iter().flatten().map(|(key, _)| key) {
+        if rules.get(key).is_none() {
+            found.push(format!("{at}: {key} is not in the schema"));
         }
     }
     found

@@ -12,12 +12,19 @@ pub(crate) struct Linear {
 }
 
 impl Linear {
-    /// Zero at `from`, at least `largest` at `to`, rounded up to a tick.
+    /// Zero at `from`, at least `largest` at `to`, rounded up to a tick. What is no number, or beyond all
+    /// counts, is taken for 1 or the most there can be.
     pub(crate) fn new(largest: f64, from: f64, to: f64) -> Self {
-        let step = step(largest.max(1.0), 4.0);
+        const MOST: f64 = 1e15;
+        let largest = if largest.is_nan() {
+            1.0
+        } else {
+            largest.clamp(1.0, MOST)
+        };
+        let step = step(largest, 4.0);
         Self {
             step,
-            top: (largest.max(1.0) / step).ceil() * step,
+            top: (largest / step).ceil() * step,
             from,
             to,
         }

@@ -129,29 +129,49 @@ pub(crate) fn breaks(of: &[Break], source: &Source) -> Option<Sentence> {
     Some(Sentence::new(opening).join(list(parts)).say("."))
 }
 
-/// Was there a contraction between the two episodes?
-pub(crate) fn contraction(of: &AreaPath) -> Option<Sentence> {
+/// Did the level fall between the two episodes?
+pub(crate) fn fall(of: &AreaPath) -> Option<Sentence> {
     let asked = of.contraction.as_ref()?;
+    let fall = &asked.fall;
     let source = &of.path.source;
     Some(
         Sentence::new(format!(
-            "A contraction between {} and {}: probability ",
+            "A contraction between {} and {}, to less than half of both for {} or more: probability ",
             number::month(asked.after),
-            number::month(asked.before)
+            number::month(asked.before),
+            number::of(asked.months, "month", "months")
         ))
-        .figure(number::percent(asked.probability), source)
+        .figure(number::percent(fall.probability), source)
         .say(" (")
-        .figure(number::percent(asked.prior), source)
+        .figure(number::percent(fall.prior), source)
         .say(" before the data are seen; ")
-        .figure(format!("{}{NBSP}decibans", signed(asked.decibans)), source)
-        .say("). Lowest level between them over the level in ")
-        .say(number::month(asked.after))
-        .say(": ")
-        .figure(number::ratio(asked.trough.median), &asked.trough.source)
-        .say(" (")
-        .figure(number::ratio_interval(&asked.trough), &asked.trough.source)
-        .say(")."),
+        .figure(decibans(fall.decibans), source)
+        .say(", and ")
+        .figure(decibans(fall.decibans_against_straight_rise), source)
+        .say(" against one straight rise)."),
     )
+}
+
+/// How low it fell, and whether there was a phase of contraction at all.
+pub(crate) fn contraction(of: &AreaPath) -> Option<Sentence> {
+    let asked = of.contraction.as_ref()?;
+    let lowest = &asked.fall.lowest;
+    let source = &of.path.source;
+    Some(
+        Sentence::new("Lowest level between the two over that of the lower episode: ")
+            .figure(number::ratio(lowest.median), &lowest.source)
+            .say(" (")
+            .figure(number::ratio_interval(lowest), &lowest.source)
+            .say("). A phase of contraction, however small: ")
+            .figure(number::percent(asked.probability), source)
+            .say(" (")
+            .figure(number::percent(asked.prior), source)
+            .say(" before)."),
+    )
+}
+
+fn decibans(weight: f64) -> String {
+    format!("{}{NBSP}decibans", signed(weight))
 }
 
 /// Against a steady rise.

@@ -80,7 +80,7 @@ pub(crate) fn terminal(of: &Standing<'_>, page: &mut Page, detail: Detail) {
         page.paragraph(&clean(&area.name), Look::Bold);
         let sentences = match detail {
             Detail::Full => area_sentences(area),
-            Detail::Brief => say::contraction(area)
+            Detail::Brief => say::fall(area)
                 .or_else(|| Some(say::turns(&area.path.turns, &area.path.source)))
                 .into_iter()
                 .collect(),
@@ -165,6 +165,7 @@ fn course(of: &PhasePath) -> [crate::prose::Sentence; 2] {
 
 fn area_sentences(of: &AreaPath) -> Vec<crate::prose::Sentence> {
     let mut sentences = vec![say::turns(&of.path.turns, &of.path.source)];
+    sentences.extend(say::fall(of));
     sentences.extend(say::contraction(of));
     sentences.push(say::against_rise(&of.path));
     sentences
