@@ -6,7 +6,7 @@
 //! level, trend, type of violence, place?
 //!
 //! # Method
-//! [`breaks::ask`](crate::breaks::ask) and [`breaks::scan`](crate::breaks::scan) on the months up to
+//! [`breaks::ask`] and [`breaks::scan`] on the months up to
 //! the hindsight's end; nothing after it is looked at. The size of a break is the ratio of the smoothed
 //! level at the end of its span to the level in the month before it. What changed compares the twelve
 //! months before with the months from the one asked about to the hindsight's end ([`Shift`]): a

@@ -7,7 +7,7 @@
 //! from all that, signs of rule.
 //!
 //! # Method
-//! [`phases`](crate::phases), [`reading`](crate::reading), [`reach`](crate::reach),
+//! [`phases`], [`reading`], [`reach`](crate::reach),
 //! [`practice`](crate::practice) and [`rule`](crate::rule), each on the same months: from the first of
 //! the record to the last that the data cover and the day of the assessment allows.
 //!
