@@ -27,6 +27,7 @@ pub(crate) struct Counting {
 }
 
 /// Likelihoods of a series: for each month the row of its count, scaled to a maximum of 1.
+#[derive(Debug)]
 pub(crate) struct Likelihoods {
     pub(crate) rows: Vec<(Levels, f64)>,
     pub(crate) of_month: Vec<usize>,
@@ -41,6 +42,11 @@ impl Likelihoods {
     /// Logarithm of what a month's likelihoods were divided by.
     pub(crate) fn scale(&self, t: usize) -> f64 {
         self.rows[self.of_month[t]].1
+    }
+
+    /// Sum of [`Likelihoods::scale`] over all months.
+    pub(crate) fn total_scale(&self) -> f64 {
+        self.of_month.iter().map(|row| self.rows[*row].1).sum()
     }
 
     /// Months.

@@ -117,19 +117,36 @@ fn phases_are_right_as_often_as_they_say() {
     }
 }
 
+/// The least of many runs, since others may use the machine.
+fn time<T>(what: &str, run: impl Fn() -> T) {
+    let times = (0..50).map(|_| {
+        let started = std::time::Instant::now();
+        std::hint::black_box(run());
+        started.elapsed()
+    });
+    println!("{what}: {:?}", times.min().unwrap());
+}
+
 #[test]
 #[ignore = "the figures of docs/validation.md: just validate"]
 fn speed() {
-    let simulated = series(Law::Model, 432, 7);
-    let started = std::time::Instant::now();
-    for seed in 0..100 {
-        let options = PhaseOptions {
-            seed,
-            ..PhaseOptions::default()
-        };
-        assert_eq!(fit(&simulated.counts, first(), &options).months.len(), 432);
-    }
-    println!("432 months: {:?}", started.elapsed() / 100);
+    let counts = series(Law::Model, 432, 7).counts;
+    let fit = || Posterior::of_counts(&counts, first(), &PhaseOptions::default());
+    let posterior = fit();
+    let ask = || posterior.contraction(first() + 100, first() + 165, 6);
+    let alone = rayon::ThreadPoolBuilder::new().num_threads(1).build();
+    let alone = alone.unwrap();
+    time("432 months", fit);
+    time("432 months, one thread", || alone.install(fit));
+    time("a question", ask);
+    time("a question, one thread", || alone.install(ask));
+    let settings = settings::of_counts(&counts, Rates::default());
+    time("plain forward, 12 settings", || {
+        settings.iter().map(super::plain::evidence).sum::<f64>()
+    });
+    time("fast forward, 12 settings", || {
+        settings.iter().map(Candidate::evidence).sum::<f64>()
+    });
 }
 
 #[test]

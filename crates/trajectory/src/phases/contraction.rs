@@ -1,5 +1,7 @@
 //! Was there a contraction between two episodes?
 
+use std::ops::Range;
+
 use calendar::Month;
 use stats::{Estimate, Source, Weighted};
 
@@ -23,10 +25,11 @@ const FALLEN: f64 = 0.5;
 
 /// What is asked, and what the answer rests on.
 pub(super) struct Question<'a> {
-    pub(super) first: Month,
     pub(super) after: Month,
     pub(super) before: Month,
     pub(super) months: u32,
+    /// Months of the series between the two.
+    pub(super) between: Range<usize>,
     /// Paths given the series.
     pub(super) seen: &'a [Path],
     /// Paths of the model before the series is seen.
@@ -36,11 +39,28 @@ pub(super) struct Question<'a> {
     pub(super) source: &'a Source,
 }
 
-/// Answers from drawn paths; none when no month of theirs lies between the two.
+/// Months of a series of so many, from the first, that lie between the two; none when there are none.
+pub(super) fn between(
+    first: Month,
+    length: usize,
+    after: Month,
+    before: Month,
+) -> Option<Range<usize>> {
+    let start = (after + 1 - first).clamp(0, length as i32);
+    let end = (before - first).clamp(start, length as i32);
+    (start < end).then_some(start as usize..end as usize)
+}
+
+/// Months between two episodes with those of the episodes.
+pub(super) fn with_episodes(between: &Range<usize>, length: usize) -> Range<usize> {
+    between.start.saturating_sub(EPISODE)..(between.end + EPISODE).min(length)
+}
+
+/// Answers from drawn paths; none without any.
 pub(super) fn answer(asked: &Question<'_>) -> Option<Contraction> {
     let Question { after, before, .. } = *asked;
     let source = asked.source;
-    let (start, end) = asked.between()?;
+    let (start, end) = (asked.between.start, asked.between.end);
     let from = start.saturating_sub(1);
     let troughs: Vec<f64> = asked
         .seen
@@ -58,7 +78,7 @@ pub(super) fn answer(asked: &Question<'_>) -> Option<Contraction> {
         after,
         before,
         months: asked.months,
-        fall: asked.fall((start, end))?,
+        fall: asked.fall()?,
         probability: phase.probability,
         monte_carlo_error: phase.error,
         prior: phase.prior,
@@ -69,18 +89,10 @@ pub(super) fn answer(asked: &Question<'_>) -> Option<Contraction> {
 }
 
 impl Question<'_> {
-    /// Months of the series between the two, the last one excluded.
-    fn between(&self) -> Option<(usize, usize)> {
-        let length = self.seen.first()?.phases.len() as i32;
-        let start = (self.after + 1 - self.first).clamp(0, length);
-        let end = (self.before - self.first).clamp(start, length);
-        (start < end).then_some((start as usize, end as usize))
-    }
-
-    fn fall(&self, between: (usize, usize)) -> Option<Fall> {
+    fn fall(&self) -> Option<Fall> {
         let levels = levels();
         let months = self.months as usize;
-        let lowest = |path: &Path| held(path, &levels, between, months);
+        let lowest = |path: &Path| held(path, &levels, &self.between, months);
         let share = Share::of(self, |path| lowest(path) < FALLEN);
         let held = Weighted::new(self.seen.iter().map(|path| (lowest(path), 1.0)))?;
         Some(Fall {
@@ -129,7 +141,8 @@ fn count<T>(all: &[T], has: impl Fn(&T) -> bool) -> f64 {
 
 /// Lowest level that held for so many months in a row between the episodes, over that of the lower
 /// episode; for all months between, if they are fewer.
-fn held(path: &Path, levels: &Levels, (start, end): (usize, usize), months: usize) -> f64 {
+fn held(path: &Path, levels: &Levels, between: &Range<usize>, months: usize) -> f64 {
+    let Range { start, end } = *between;
     let points = &path.points;
     // The first or last months stand for an episode that the series does not cover.
     let earlier = highest(&points[start.saturating_sub(EPISODE)..start.max(1)], levels);

@@ -27,7 +27,7 @@ pub(super) const ENTRY: [f64; PACE_COUNT] = {
 pub(super) type Field = [Levels; PACE_COUNT];
 
 /// Room on either side of the levels for what a month moves: growth of at most 60 % a month.
-const ROOM: usize = 4;
+pub(super) const ROOM: usize = 4;
 
 /// One month's growth and wander on the grid, held at both ends: a shift by whole points, then one
 /// point up, none, or one down.
@@ -64,21 +64,26 @@ impl Drift {
         [-1, 0, 1].map(|way| (self.shift + way, self.taps[(way + 1) as usize]))
     }
 
-    /// One month on.
+    /// One month on, from levels alone.
+    #[cfg(test)]
     pub(super) fn forward(&self, from: &Levels) -> Levels {
-        let mut wide = [0.0; POINTS + 2 * ROOM];
-        wide[ROOM..ROOM + POINTS].copy_from_slice(from);
+        let mut to = [0.0; POINTS];
+        self.onto(&wide(from), &mut to);
+        to
+    }
+
+    /// One month on, from levels with room on either side that holds nothing.
+    pub(super) fn onto(&self, from: &Wide, to: &mut Levels) {
         let [down, none, up] = self.taps;
-        let mut to = filtered(&wide, -self.shift, [up, none, down]);
+        filtered(from, -self.shift, [up, none, down], to);
         for (points, weight) in self.moves() {
             let over = points.unsigned_abs();
             if points < 0 {
-                to[0] += weight * from[..over].iter().sum::<f64>();
+                to[0] += weight * from[ROOM..ROOM + over].iter().sum::<f64>();
             } else {
-                to[POINTS - 1] += weight * from[POINTS - over..].iter().sum::<f64>();
+                to[POINTS - 1] += weight * from[ROOM + POINTS - over..].iter().sum::<f64>();
             }
         }
-        to
     }
 
     /// The transpose.
@@ -86,7 +91,16 @@ impl Drift {
         let mut wide = [future[0]; POINTS + 2 * ROOM];
         wide[ROOM..ROOM + POINTS].copy_from_slice(future);
         wide[ROOM + POINTS..].fill(future[POINTS - 1]);
-        filtered(&wide, self.shift, self.taps)
+        let mut to = [0.0; POINTS];
+        filtered(&wide, self.shift, self.taps, &mut to);
+        to
+    }
+
+    /// The three [`Drift::origins`] of a point away from the ends.
+    pub(super) fn inner_origins(&self, to: usize) -> Option<[(usize, f64); 3]> {
+        let inner = (ROOM..POINTS - ROOM).contains(&to);
+        let origin = |(points, weight)| ((to as isize - points) as usize, weight);
+        inner.then(|| self.moves().map(origin))
     }
 
     /// The point that a month leads to, at random.
@@ -121,11 +135,20 @@ impl Drift {
     }
 }
 
+/// Levels with room on either side for what a month moves.
+pub(super) type Wide = [f64; POINTS + 2 * ROOM];
+
+/// With nothing in the room.
+pub(super) fn wide(levels: &Levels) -> Wide {
+    let mut wide = [0.0; POINTS + 2 * ROOM];
+    wide[ROOM..ROOM + POINTS].copy_from_slice(levels);
+    wide
+}
+
 /// Three neighbours of each level, the middle one so many points away, weighted and summed.
-fn filtered(wide: &[f64; POINTS + 2 * ROOM], away: isize, taps: [f64; 3]) -> Levels {
+fn filtered(wide: &Wide, away: isize, taps: [f64; 3], to: &mut Levels) {
     let start = (ROOM as isize + away - 1).clamp(0, 2 * ROOM as isize - 2) as usize;
     let [a, b, c] = taps;
-    let mut to = [0.0; POINTS];
     let near = wide[start..start + POINTS]
         .iter()
         .zip(&wide[start + 1..=start + POINTS])
@@ -133,11 +156,10 @@ fn filtered(wide: &[f64; POINTS + 2 * ROOM], away: isize, taps: [f64; 3]) -> Lev
     for (to, ((x, y), z)) in to.iter_mut().zip(near) {
         *to = a * x + b * y + c * z;
     }
-    to
 }
 
-/// Sum of a distribution, in eight running parts.
-pub(super) fn sum(levels: &Levels) -> f64 {
+/// Sum of a distribution, in eight running parts; its length is a multiple of eight.
+pub(super) fn sum(levels: &[f64]) -> f64 {
     let mut parts = [0.0; 8];
     for chunk in levels.chunks_exact(8) {
         for (part, x) in parts.iter_mut().zip(chunk) {

@@ -1,5 +1,6 @@
 //! Is one steady trend enough?
 
+use rayon::prelude::*;
 use stats::logspace::{log_diff_exp, log_sum_exp};
 use stats::{Estimate, Source, Weighted};
 
@@ -8,6 +9,10 @@ use super::pass::Candidate;
 
 /// Steady growth rates a month, as logarithms, and their negatives; and none at all.
 const GROWTHS: [f64; 5] = [0.002, 0.005, 0.012, 0.03, 0.06];
+
+/// Share of the evidence below which a setting cannot change that of the segmented path: what it says
+/// together with no turn is part of what it says.
+const NEGLIGIBLE: f64 = 1e-9;
 
 /// Evidence at one setting, each with the setting's prior weight.
 pub(super) struct Weighing {
@@ -21,21 +26,38 @@ pub(super) struct Weighing {
     steady: Vec<(f64, f64)>,
 }
 
+/// Of every setting.
+pub(super) fn weigh(candidates: &[Candidate]) -> Vec<Weighing> {
+    let wholes: Vec<f64> = candidates
+        .par_iter()
+        .map(|candidate| candidate.evidence() + candidate.log_weight)
+        .collect();
+    let total = log_sum_exp(&wholes);
+    candidates
+        .par_iter()
+        .zip(&wholes)
+        .map(|(candidate, &whole)| Weighing::of(candidate, whole, whole - total > NEGLIGIBLE.ln()))
+        .collect()
+}
+
 impl Weighing {
-    /// Of a setting.
-    pub(super) fn of(candidate: &Candidate) -> Self {
+    fn of(candidate: &Candidate, whole: f64, matters: bool) -> Self {
         let weight = candidate.log_weight;
-        let (unturned, prior) = candidate.unturned();
         let third = (1.0_f64 / 3.0).ln();
         let each = third - (GROWTHS.len() as f64).ln();
         let steady = std::iter::once((0.0, third))
             .chain(GROWTHS.iter().flat_map(|g| [(*g, each), (-*g, each)]))
             .map(|(growth, prior)| (growth, prior + weight + candidate.steady(growth)))
             .collect();
+        let unturned = if matters {
+            candidate.unturned() + weight
+        } else {
+            f64::NEG_INFINITY
+        };
         Self {
-            whole: candidate.evidence() + weight,
-            unturned: unturned + weight,
-            unturned_prior: prior + weight,
+            whole,
+            unturned,
+            unturned_prior: candidate.unturned_prior() + weight,
             steady,
         }
     }

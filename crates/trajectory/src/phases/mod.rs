@@ -89,6 +89,8 @@ mod linear;
 mod outcome;
 mod pass;
 mod paths;
+#[cfg(test)]
+mod plain;
 mod settings;
 mod share;
 #[cfg(test)]
@@ -106,15 +108,17 @@ pub use area_events::AreaScope;
 pub use contraction::CONTRACTION_MONTHS;
 pub use outcome::{Contraction, Fall, Level, Linearity, PhaseMonth, PhasePath, Step, Turn};
 
+use std::sync::Arc;
+
 use calendar::Month;
 use rayon::prelude::*;
 use stats::logspace::log_sum_exp;
 use stats::{Source, Stream, Weighted};
 
 use crate::breaks::level::{Levels, POINTS};
+use crate::breaks::observe::Likelihoods;
 use contraction::Question;
 use dynamics::{Dynamics, Rates, log_levels};
-use linear::Weighing;
 use pass::{Candidate, Forward, Smoothed};
 use paths::Path;
 
@@ -161,8 +165,10 @@ pub struct Posterior {
     weights: Vec<f64>,
     /// Prior weight of each kind of moves.
     kinds: Vec<(f64, Dynamics)>,
-    /// Weight of evidence for the model as a whole against one straight rise, in decibans.
-    against_straight_rise: f64,
+    /// Logarithm of the evidence.
+    evidence: f64,
+    /// Logarithm of the prior weight of each setting and what it says of the months.
+    settings: Vec<(f64, Arc<Likelihoods>)>,
     seed: u64,
     source: Source,
 }
@@ -181,14 +187,17 @@ impl Posterior {
     /// Was there a contraction after the month `after` and before the month `before`: a fall to less than
     /// half that held for so many months, or a phase of so many or a step down? `None` when no month of the series lies between.
     pub fn contraction(&self, after: Month, before: Month, months: u32) -> Option<Contraction> {
+        let length = self.path.months.len();
+        let between = contraction::between(self.first, length, after, before)?;
+        let asked = contraction::with_episodes(&between, length);
         contraction::answer(&Question {
-            first: self.first,
             after,
             before,
             months,
+            between,
             seen: &self.paths,
-            unseen: &unseen::draw(&self.kinds, self.path.months.len(), self.seed),
-            against_straight_rise: self.against_straight_rise,
+            unseen: &unseen::draw(&self.kinds, length, &asked, self.seed),
+            against_straight_rise: linear::decibans(self.evidence - straight::rise(&self.settings)),
             source: &self.source,
         })
     }
@@ -199,7 +208,7 @@ impl Posterior {
             options.data.clone(),
             "phases of a count series by forward filter and backward smoother on a grid",
         );
-        let weighings: Vec<Weighing> = candidates.par_iter().map(Weighing::of).collect();
+        let weighings = linear::weigh(candidates);
         let logs: Vec<f64> = weighings.iter().map(|weighing| weighing.whole).collect();
         let total = log_sum_exp(&logs);
         let kept: Vec<Kept<'_>> = candidates
@@ -228,7 +237,11 @@ impl Posterior {
             weights: logs.iter().map(|log| (log - total).exp()).collect(),
             paths,
             kinds: kinds(candidates),
-            against_straight_rise: linear::decibans(total - straight::rise(candidates)),
+            evidence: total,
+            settings: candidates
+                .iter()
+                .map(|candidate| (candidate.log_weight, Arc::clone(&candidate.data)))
+                .collect(),
             seed: options.seed,
             source,
         }

@@ -1,13 +1,17 @@
 //! Forward and backward over a series, at one setting.
 
-use super::dynamics::{Drift, Dynamics, ENTRY, Field, PACE_COUNT, phase_at, sum};
+use std::sync::Arc;
+
+use stats::logspace::log_sum_exp;
+
+use super::dynamics::{Drift, Dynamics, ENTRY, Field, PACE_COUNT, ROOM, Wide, phase_at, sum, wide};
 use crate::breaks::level::{Levels, POINTS};
 use crate::breaks::observe::Likelihoods;
 use crate::reach::Phase;
 
 /// One setting with what it says of the months.
 pub(super) struct Candidate {
-    pub(super) data: Likelihoods,
+    pub(super) data: Arc<Likelihoods>,
     pub(super) dynamics: Dynamics,
     /// Standard deviation of the monthly wander of the logarithm.
     pub(super) wander: f64,
@@ -27,14 +31,6 @@ pub(super) struct Forward {
     sums: Vec<f64>,
 }
 
-/// What the months up to one say.
-struct Filtered {
-    field: Field,
-    stepped: [Levels; 2],
-    whole: Levels,
-    sum: f64,
-}
-
 /// What is known of one month.
 #[derive(Debug, Clone)]
 pub(super) struct Smoothed {
@@ -46,43 +42,58 @@ pub(super) struct Smoothed {
     pub(super) levels: Levels,
 }
 
-/// Sum over paces.
-fn over_paces(field: &Field) -> Levels {
-    let mut sum = [0.0; POINTS];
-    for levels in field {
-        for (to, x) in sum.iter_mut().zip(levels) {
-            *to += x;
-        }
-    }
-    sum
-}
-
 /// Before the first month: every level alike, a phase just begun.
 fn start() -> Field {
     ENTRY.map(|entry| [entry / POINTS as f64; POINTS])
 }
 
-/// Takes in a month: multiplies by its likelihoods, scales to a sum of 1 and gives what it divided by.
-fn take_in(field: &mut [Levels], likelihoods: &Levels) -> f64 {
-    let mut all = [0.0; POINTS];
-    for levels in field.iter_mut() {
-        for ((x, likelihood), whole) in levels.iter_mut().zip(likelihoods).zip(&mut all) {
-            *x *= likelihood;
-            *whole += *x;
+/// The months so far, up to a factor: the sum of `whole`.
+struct Filter {
+    field: Field,
+    /// Sum over paces.
+    whole: Levels,
+}
+
+/// Logarithm of a product, taken when the product leaves the range of numbers.
+struct Log {
+    log: f64,
+    product: f64,
+}
+
+impl Log {
+    fn new() -> Self {
+        Self {
+            log: 0.0,
+            product: 1.0,
         }
     }
-    let total = sum(&all).max(f64::MIN_POSITIVE);
-    let scale = total.recip();
-    for x in field.iter_mut().flatten() {
-        *x *= scale;
+
+    fn times(&mut self, factor: f64) {
+        let product = self.product * factor;
+        if (1e-200..1e200).contains(&product) {
+            self.product = product;
+        } else {
+            self.log += self.product.ln() + factor.ln();
+            self.product = 1.0;
+        }
     }
-    total
+
+    fn value(&self) -> f64 {
+        self.log + self.product.ln()
+    }
 }
 
 impl Candidate {
     /// Logarithm of the evidence.
     pub(super) fn evidence(&self) -> f64 {
-        self.walk(|_| {})
+        self.walk(|_, _| {}).0
+    }
+
+    /// Distribution over paces and levels given all months.
+    pub(super) fn last(&self) -> Field {
+        let last = self.walk(|_, _| {}).1;
+        let scale = sum(&last.whole).max(f64::MIN_POSITIVE).recip();
+        last.field.map(|levels| levels.map(|x| x * scale))
     }
 
     /// The months in order, kept.
@@ -94,55 +105,78 @@ impl Candidate {
             wholes: Vec::with_capacity(n),
             sums: Vec::with_capacity(n),
         };
-        self.walk(|month| {
-            out.sums.push(month.sum);
-            out.stepped.push(month.stepped);
-            out.wholes.push(month.whole);
-            out.fields.push(month.field);
+        let Dynamics { jump, rates, .. } = &self.dynamics;
+        self.walk(|month, sum| {
+            let scale = sum.recip();
+            let stepped = out.wholes.last().map_or([[0.0; POINTS]; 2], |whole| {
+                [jump.up(whole), jump.down(whole)].map(|way| way.map(|x| x * rates.step))
+            });
+            out.stepped.push(stepped);
+            out.sums.push(sum);
+            out.wholes.push(month.whole.map(|x| x * scale));
+            out.fields
+                .push(month.field.map(|levels| levels.map(|x| x * scale)));
         });
         out
     }
 
-    /// Shows every month in order and gives the logarithm of the evidence.
-    fn walk(&self, mut show: impl FnMut(&Filtered)) -> f64 {
+    /// Shows every month in order with its sum and gives the logarithm of the evidence. A month is divided
+    /// by its sum when the next one is taken from it.
+    fn walk(&self, mut show: impl FnMut(&Filter, f64)) -> (f64, Filter) {
         let Dynamics {
             drifts,
             jump,
             rates,
         } = &self.dynamics;
-        let keep = (1.0 - rates.step) * (1.0 - rates.redraw);
-        let mut month = Filtered {
+        let mut month = Filter {
             field: start(),
-            stepped: [[0.0; POINTS]; 2],
             whole: [0.0; POINTS],
-            sum: 1.0,
         };
-        let mut log = 0.0;
+        let mut log = Log::new();
+        let mut scale = 1.0;
+        let mut from: Wide = wide(&[0.0; POINTS]);
         for t in 0..self.data.len() {
-            if t > 0 {
-                let all = &month.whole;
-                month.stepped = [jump.up(all), jump.down(all)];
-                for x in month.stepped.iter_mut().flatten() {
-                    *x *= rates.step;
-                }
-                let [ups, downs] = &month.stepped;
-                for ((levels, drift), entry) in month.field.iter_mut().zip(drifts).zip(ENTRY) {
-                    let drawn = (1.0 - rates.step) * rates.redraw * entry;
-                    for (x, whole) in levels.iter_mut().zip(all) {
-                        *x = keep * *x + drawn * whole;
+            let likelihoods = self.data.month(t);
+            let mut whole = [0.0; POINTS];
+            if t == 0 {
+                for levels in &mut month.field {
+                    for ((x, likelihood), whole) in
+                        levels.iter_mut().zip(likelihoods).zip(&mut whole)
+                    {
+                        *x *= likelihood;
+                        *whole += *x;
                     }
-                    *levels = drift.forward(levels);
-                    for ((x, up), down) in levels.iter_mut().zip(ups).zip(downs) {
-                        *x += entry * (up + down);
+                }
+            } else {
+                let mut stepped = jump.forward(&month.whole);
+                for x in &mut stepped {
+                    *x *= rates.step * scale;
+                }
+                let calm = (1.0 - rates.step) * scale;
+                let keep = calm * (1.0 - rates.redraw);
+                for ((levels, drift), entry) in month.field.iter_mut().zip(drifts).zip(ENTRY) {
+                    let drawn = calm * rates.redraw * entry;
+                    let mixed = levels.iter().zip(&month.whole);
+                    for (to, (x, all)) in from[ROOM..ROOM + POINTS].iter_mut().zip(mixed) {
+                        *to = keep * x + drawn * all;
+                    }
+                    drift.onto(&from, levels);
+                    let seen = stepped.iter().zip(likelihoods);
+                    for ((x, whole), (by_step, likelihood)) in
+                        levels.iter_mut().zip(&mut whole).zip(seen)
+                    {
+                        *x = (*x + entry * by_step) * likelihood;
+                        *whole += *x;
                     }
                 }
             }
-            month.sum = take_in(&mut month.field, self.data.month(t));
-            month.whole = over_paces(&month.field);
-            log += month.sum.ln() + self.data.scale(t);
-            show(&month);
+            month.whole = whole;
+            let total = sum(&month.whole).max(f64::MIN_POSITIVE);
+            log.times(total);
+            show(&month, total);
+            scale = total.recip();
         }
-        log
+        (log.value() + self.data.total_scale(), month)
     }
 
     /// Every month given the whole series.
@@ -235,42 +269,48 @@ impl Candidate {
         }
     }
 
-    /// Logarithm of the evidence together with no turn and no step at all, and of the probability of
-    /// that before the months are seen.
-    pub(super) fn unturned(&self) -> (f64, f64) {
-        let mut field = start();
-        let mut log = 0.0;
-        for t in 0..self.data.len() {
-            if t > 0 {
-                for (s, levels) in field.iter_mut().enumerate() {
-                    *levels = self.dynamics.drifts[s].forward(levels);
-                    let stay = self.dynamics.unturned(s);
-                    for x in levels {
-                        *x *= stay;
-                    }
-                }
-            }
-            log += take_in(&mut field, self.data.month(t)).ln() + self.data.scale(t);
-        }
+    /// Logarithm of the probability of no turn and no step before the months are seen.
+    pub(super) fn unturned_prior(&self) -> f64 {
         let moves = self.data.len().saturating_sub(1) as i32;
         let prior: f64 = (0..PACE_COUNT)
             .map(|s| ENTRY[s] * self.dynamics.unturned(s).powi(moves))
             .sum();
-        (log, prior.max(f64::MIN_POSITIVE).ln())
+        prior.max(f64::MIN_POSITIVE).ln()
+    }
+
+    /// Logarithm of the evidence together with no turn and no step at all: each pace as one steady growth.
+    pub(super) fn unturned(&self) -> f64 {
+        let moves = self.data.len().saturating_sub(1) as f64;
+        let each: [f64; PACE_COUNT] = std::array::from_fn(|s| {
+            let stay = ENTRY[s].ln() + moves * self.dynamics.unturned(s).ln();
+            stay + self.drifting(&self.dynamics.drifts[s])
+        });
+        log_sum_exp(&each)
     }
 
     /// Logarithm of the evidence of one steady growth.
     pub(super) fn steady(&self, growth: f64) -> f64 {
-        let drift = Drift::new(growth, self.wander);
-        let mut levels = [[1.0 / POINTS as f64; POINTS]];
-        let mut log = 0.0;
+        self.drifting(&Drift::new(growth, self.wander))
+    }
+
+    fn drifting(&self, drift: &Drift) -> f64 {
+        let mut from: Wide = wide(&[0.0; POINTS]);
+        let mut levels = [1.0 / POINTS as f64; POINTS];
+        let mut log = Log::new();
+        let mut scale = 1.0;
         for t in 0..self.data.len() {
             if t > 0 {
-                levels[0] = drift.forward(&levels[0]);
+                drift.onto(&from, &mut levels);
             }
-            log += take_in(&mut levels, self.data.month(t)).ln() + self.data.scale(t);
+            let inner = &mut from[ROOM..ROOM + POINTS];
+            for ((to, x), likelihood) in inner.iter_mut().zip(&levels).zip(self.data.month(t)) {
+                *to = x * likelihood * scale;
+            }
+            let total = sum(inner).max(f64::MIN_POSITIVE);
+            log.times(total);
+            scale = total.recip();
         }
-        log
+        log.value() + self.data.total_scale()
     }
 }
 

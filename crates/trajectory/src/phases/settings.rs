@@ -1,5 +1,7 @@
 //! What differs between series, and how common each is.
 
+use std::sync::Arc;
+
 use super::dynamics::{Dynamics, Rates};
 use super::pass::Candidate;
 use crate::breaks::observe::Counting;
@@ -23,10 +25,12 @@ pub(super) const WEIGHTS: [f64; SETTINGS] = [
 pub(super) fn of_counts(counts: &[u32], rates: Rates) -> Vec<Candidate> {
     let mut candidates = Vec::with_capacity(SETTINGS);
     for dispersion in DISPERSIONS {
+        let data =
+            ODD.map(|odd| Arc::new(Counting::of_events(dispersion, odd).likelihoods(counts)));
         for wander in WANDERS {
-            for odd in ODD {
+            for data in &data {
                 candidates.push(Candidate {
-                    data: Counting::of_events(dispersion, odd).likelihoods(counts),
+                    data: Arc::clone(data),
                     dynamics: Dynamics::new(rates, wander),
                     wander,
                     log_weight: WEIGHTS[candidates.len()].ln(),

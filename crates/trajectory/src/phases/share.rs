@@ -1,6 +1,7 @@
 //! An area's share of facts that were chosen, not sampled: the likelihood of its level.
 
 use std::f64::consts::PI;
+use std::sync::Arc;
 
 use statrs::function::gamma::ln_gamma;
 
@@ -53,10 +54,11 @@ pub(super) fn of_shares(
     let mut candidates = Vec::new();
     for effort in EFFORTS {
         for &follows in follows {
+            let attention = Attention { effort, follows };
+            let data = Arc::new(likelihoods(shares, months, attention));
             for wander in WANDERS {
-                let attention = Attention { effort, follows };
                 let candidate = Candidate {
-                    data: likelihoods(shares, months, attention),
+                    data: Arc::clone(&data),
                     dynamics: Dynamics::new(rates, wander),
                     wander,
                     log_weight: 0.0,

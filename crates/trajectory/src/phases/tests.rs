@@ -176,7 +176,7 @@ fn filter_and_smoother_agree_with_enumeration() {
         }
         let scale: f64 = (0..3).map(|t| candidate.data.scale(t)).sum();
         assert!((candidate.evidence() - whole.ln() - scale).abs() < 1e-9);
-        assert!((candidate.unturned().0 - unturned.ln() - scale).abs() < 1e-9);
+        assert!((candidate.unturned() - unturned.ln() - scale).abs() < 1e-9);
         let months = candidate.smooth(&candidate.forward());
         let last = &months[2];
         for (a, b) in last.phases.iter().zip(third) {
