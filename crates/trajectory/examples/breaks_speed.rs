@@ -1,6 +1,8 @@
 //! Time that the whole posterior of breaks takes for one 432-month series and for every country of a
 //! figures file: `cargo run --release -p trajectory --example breaks_speed -- FIGURES`.
 
+#![allow(clippy::print_stdout)]
+
 use std::time::Instant;
 
 use events::figures::FiguresTable;
