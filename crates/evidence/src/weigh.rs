@@ -7,7 +7,7 @@ use events::figures::MonthlyFigures;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use stats::logspace::log_sum_exp;
-use trajectory::breaks::{Account, Origin, Prior};
+use trajectory::breaks::{Account, Origin, Prior, pool};
 
 use crate::reading::{YEAR, courses};
 
@@ -96,7 +96,7 @@ pub fn weigh(
                     .each_ref()
                     .map(|(origin, since)| origin.follow(since, &course.factors).log_evidence);
                 for (month, logs) in by_month.iter_mut().enumerate() {
-                    let pooled = f64::midpoint(followed[0][month], followed[1][month]);
+                    let pooled = pool(followed[0][month], followed[1][month]);
                     logs.push(course.weight.ln() + pooled);
                 }
             }

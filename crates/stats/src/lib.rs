@@ -43,6 +43,8 @@
 mod estimate;
 mod gamma;
 pub mod logspace;
+mod mixture;
+mod pick;
 pub mod rate;
 pub mod severity;
 mod stream;
@@ -50,6 +52,8 @@ mod weighted;
 
 pub use estimate::{Estimate, Source};
 pub use gamma::gamma_quantile;
+pub use mixture::mixture_shares;
+pub use pick::pick;
 pub use rate::Pace;
 pub use stream::{Stream, stream};
 pub use weighted::Weighted;

@@ -15,6 +15,7 @@
 use rand::{Rng, RngExt};
 use rand_distr::{Distribution, Gamma, Poisson};
 use stats::logspace::log_sum_exp;
+use stats::pick;
 
 use super::filter::{Move, Setting, State};
 use super::level::{Levels, POINTS, log_level};
@@ -134,16 +135,16 @@ impl Followed {
     pub fn draw(&self, course: &[f64], months: usize, random: &mut impl Rng) -> Vec<u32> {
         let logs: Vec<f64> = self.ends.iter().map(|end| end.1.log).collect();
         let total = log_sum_exp(&logs);
-        let pick = choose(logs.iter().map(|log| (log - total).exp()), random);
-        let Some((setting, state)) = self.ends.get(pick) else {
+        let chosen = pick(logs.iter().map(|log| (log - total).exp()), random);
+        let Some((setting, state)) = self.ends.get(chosen) else {
             return Vec::new();
         };
         let mut levels = [0.0; POINTS];
-        levels[choose(state.levels.iter().copied(), random).min(POINTS - 1)] = 1.0;
+        levels[pick(state.levels.iter().copied(), random).min(POINTS - 1)] = 1.0;
         (0..months)
             .map(|month| {
                 let spread: Levels = setting.wander.step(&levels);
-                let point = choose(spread.iter().copied(), random).min(POINTS - 1);
+                let point = pick(spread.iter().copied(), random).min(POINTS - 1);
                 levels = [0.0; POINTS];
                 levels[point] = 1.0;
                 let factor = factor(course, self.months + month);
@@ -151,22 +152,6 @@ impl Followed {
             })
             .collect()
     }
-}
-
-/// Number of one of several weights that sum to about one, with those probabilities.
-fn choose(weights: impl Iterator<Item = f64>, random: &mut impl Rng) -> usize {
-    let mut left: f64 = random.random();
-    let mut last = 0;
-    for (number, weight) in weights.enumerate() {
-        if weight > 0.0 {
-            last = number;
-            if left < weight {
-                return number;
-            }
-            left -= weight;
-        }
-    }
-    last
 }
 
 impl Counting {

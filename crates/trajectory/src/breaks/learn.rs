@@ -1,7 +1,7 @@
 //! Learning the prior from many countries.
 
 use rayon::prelude::*;
-use stats::logspace::log_sum_exp;
+use stats::mixture_shares;
 
 use super::filter::{Move, State};
 use super::prior::{Measure, ONSETS, Onsets, Prior, SETTINGS, Ways};
@@ -52,7 +52,8 @@ impl Prior {
                 down: [0.0; ONSETS],
             },
         };
-        let factors: Vec<[f64; 2 * ONSETS]> = examples
+        // The last entry is no new phase, against which the factors are.
+        let factors: Vec<[f64; ALL]> = examples
             .par_iter()
             .flat_map_iter(|example| {
                 let prior = &prior;
@@ -61,7 +62,7 @@ impl Prior {
                     let events = example.events.get(..end)?;
                     let deaths = example.beyond_deadliest.get(..end)?;
                     let evidence = Evidence::of(prior, events, deaths, month);
-                    let mut row = [0.0; 2 * ONSETS];
+                    let mut row = [0.0; ALL];
                     for onset in &evidence.onsets {
                         row[onset.number] = onset.up;
                         row[ONSETS + onset.number] = onset.down;
@@ -70,23 +71,7 @@ impl Prior {
                 })
             })
             .collect();
-        let mut shares = [1.0 / ALL as f64; ALL];
-        for _ in 0..500 {
-            let mut counts = [PSEUDO; ALL];
-            for row in &factors {
-                let mut logs = [0.0; ALL];
-                logs[..ALL - 1].copy_from_slice(row);
-                for (log, share) in logs.iter_mut().zip(shares) {
-                    *log += share.ln();
-                }
-                let sum = log_sum_exp(&logs);
-                for (count, log) in counts.iter_mut().zip(logs) {
-                    *count += (log - sum).exp();
-                }
-            }
-            let sum: f64 = counts.iter().sum();
-            shares = counts.map(|count| count / sum);
-        }
+        let (shares, _) = mixture_shares::<ALL, _>(&factors, PSEUDO, 500);
         prior.onsets.up.copy_from_slice(&shares[..ONSETS]);
         prior
             .onsets
@@ -140,27 +125,9 @@ impl Ways {
                     .collect()
             })
             .collect();
-        let mut total = f64::NEG_INFINITY;
-        for _ in 0..200 {
-            let mut counts = [PSEUDO; SETTINGS];
-            total = 0.0;
-            for row in &logs {
-                let joint: Vec<f64> = row
-                    .iter()
-                    .zip(&self.weights)
-                    .map(|(l, w)| l + w.ln())
-                    .collect();
-                let sum = log_sum_exp(&joint);
-                total += sum;
-                for (count, log) in counts.iter_mut().zip(joint) {
-                    *count += (log - sum).exp();
-                }
-            }
-            total += PSEUDO * self.weights.iter().map(|w| w.ln()).sum::<f64>();
-            let sum: f64 = counts.iter().sum();
-            self.weights = counts.map(|count| count / sum);
-        }
-        total
+        let (weights, log) = mixture_shares(&logs, PSEUDO, 200);
+        self.weights = weights;
+        log
     }
 }
 

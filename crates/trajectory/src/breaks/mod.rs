@@ -65,5 +65,5 @@ pub mod world;
 pub use follow::{Account, Followed, Origin};
 pub use learn::Example;
 pub use prior::{Onset, Prior};
-pub use question::{Answer, Question, ask};
+pub use question::{Answer, Question, ask, pool};
 pub use scan::{MonthPosterior, Span, scan, turning_points};

@@ -18,6 +18,13 @@ const DEATHS: f64 = 0.5;
 const AGAINST: f64 = 1.1;
 const FOR: f64 = 0.9;
 
+/// The logarithm that two accounts of the same months give together, from that of each.
+///
+/// Events and deaths are not independent, so that their logarithms are averaged, not added.
+pub fn pool(events: f64, deaths: f64) -> f64 {
+    (1.0 - DEATHS) * events + DEATHS * deaths
+}
+
 /// What the months say of a new phase that begins in one of them.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub(super) struct Onset {
@@ -46,7 +53,6 @@ impl Evidence {
             return by_events;
         }
         let by_deaths = log_factors(&prior.deaths, deaths, month);
-        let pool = |a: f64, b: f64| (1.0 - DEATHS) * a + DEATHS * b;
         Self {
             origin: by_events.origin,
             onsets: by_events

@@ -2,7 +2,7 @@
 
 use events::figures::FiguresTable;
 use rayon::prelude::*;
-use stats::logspace::log_sum_exp;
+use stats::mixture_shares;
 
 use super::dynamics::Rates;
 use super::pass::Candidate;
@@ -50,22 +50,7 @@ fn weigh(series: &[Vec<u32>], rates: Rates) -> (f64, [f64; SETTINGS]) {
             settings.iter().map(Candidate::evidence).collect()
         })
         .collect();
-    let mut weights = [1.0 / SETTINGS as f64; SETTINGS];
-    let mut log = f64::NEG_INFINITY;
-    for _ in 0..300 {
-        let mut counts = [PSEUDO; SETTINGS];
-        log = weights.iter().map(|w| PSEUDO * w.ln()).sum();
-        for row in &logs {
-            let with: Vec<f64> = row.iter().zip(weights).map(|(x, w)| x + w.ln()).collect();
-            let total = log_sum_exp(&with);
-            log += total;
-            for (count, x) in counts.iter_mut().zip(&with) {
-                *count += (x - total).exp();
-            }
-        }
-        let sum: f64 = counts.iter().sum();
-        weights = counts.map(|count| count / sum);
-    }
+    let (weights, log) = mixture_shares(&logs, PSEUDO, 300);
     (log, weights)
 }
 

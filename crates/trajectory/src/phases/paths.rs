@@ -2,7 +2,7 @@
 
 use rand::RngExt;
 use rayon::prelude::*;
-use stats::Stream;
+use stats::{Stream, pick};
 
 use super::dynamics::{ENTRY, PACE_COUNT, phase_at};
 use super::pass::{Candidate, Forward};
@@ -202,20 +202,4 @@ fn choose_of_three(
     let passed: usize = ends.iter().map(|end| usize::from(drawn >= *end)).sum();
     ways.get(passed / 2)
         .map(|way| (way.0, passed.is_multiple_of(2)))
-}
-
-/// Number of the weight drawn; the last of those above nothing when rounding leaves none.
-pub(super) fn pick(weights: impl Iterator<Item = f64> + Clone, random: &mut Stream) -> usize {
-    let mut left = random.random::<f64>() * weights.clone().sum::<f64>();
-    let mut drawn = 0;
-    for (i, weight) in weights.enumerate() {
-        if weight > 0.0 {
-            drawn = i;
-            left -= weight;
-            if left < 0.0 {
-                break;
-            }
-        }
-    }
-    drawn
 }

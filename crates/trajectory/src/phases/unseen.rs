@@ -5,11 +5,11 @@ use std::sync::Arc;
 
 use rand::RngExt;
 use rayon::prelude::*;
-use stats::Stream;
+use stats::{Stream, pick};
 
 use super::dynamics::{Dynamics, ENTRY, Field, phase_at};
 use super::pass::Candidate;
-use super::paths::{Path, pick};
+use super::paths::Path;
 use crate::breaks::level::POINTS;
 use crate::breaks::observe::Likelihoods;
 use crate::reach::Phase;
