@@ -3,6 +3,7 @@
 //! Every figure is drawn twice by the page, for wide and for narrow screens, so that its letters keep
 //! their size. Colours are classes; the page's style gives them for light and for dark.
 
+pub(crate) mod axes;
 pub(crate) mod intervals;
 pub(crate) mod map;
 pub(crate) mod peers;

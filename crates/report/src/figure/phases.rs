@@ -5,6 +5,7 @@ use maud::{Markup, html};
 use trajectory::phases::PhasePath;
 use trajectory::reach::Phase;
 
+use super::axes::axes;
 use super::scale::{Linear, Time};
 use super::{Anchor, Size, Svg, fit, line, n, path, text, text_width};
 use crate::number;
@@ -94,16 +95,7 @@ impl Phases<'_> {
             .collect();
         let body = html! {
             (self.shading(start, &time, top, bottom))
-            @for tick in scale.ticks() {
-                @let at = scale.at(tick as f64);
-                (line(if tick == 0 { "axis" } else { "grid" }, (left, at), (right, at)))
-                (text("t", (left - 6.0, at + 4.0), Anchor::End, &number::count(tick)))
-            }
-            @for january in time.years(if size == Size::Wide { 44.0 } else { 40.0 }) {
-                @let at = time.start(january);
-                (line("axis", (at, bottom), (at, bottom + 5.0)))
-                (text("t", (at, bottom + 19.0), Anchor::Middle, &january.year().to_string()))
-            }
+            (axes(&scale, &time, size))
             @if !bars.is_empty() { path.counts d=(bars) {} }
             path.band.see-through d=(format!("{}Z", path(upper.chain(lower)))) {}
             path.best d=(path(middle)) {}

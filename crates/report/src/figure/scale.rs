@@ -30,6 +30,11 @@ impl Linear {
         }
     }
 
+    /// Where zero lies.
+    pub(crate) fn zero(&self) -> f64 {
+        self.from
+    }
+
     /// Where a value lies.
     pub(crate) fn at(&self, value: f64) -> f64 {
         self.from + (self.to - self.from) * value / self.top
@@ -129,6 +134,11 @@ impl Time {
             from,
             to,
         }
+    }
+
+    /// Where it begins and where it ends.
+    pub(crate) fn ends(&self) -> (f64, f64) {
+        (self.from, self.to)
     }
 
     /// First month.

@@ -4,6 +4,7 @@ use assessment::{Marker, MonthRow};
 use calendar::Month;
 use maud::{Markup, html};
 
+use super::axes::axes;
 use super::scale::{Linear, Time};
 use super::{Anchor, Size, Svg, line, n, path, text, text_width};
 use crate::number;
@@ -64,16 +65,7 @@ impl Series<'_> {
             .iter()
             .map(|row| (time.middle(row.month), y(row.best)));
         let body = html! {
-            @for tick in scale.ticks() {
-                @let at = scale.at(tick as f64);
-                (line(if tick == 0 { "axis" } else { "grid" }, (left, at), (right, at)))
-                (text("t", (left - 6.0, at + 4.0), Anchor::End, &number::count(tick)))
-            }
-            @for january in time.years(if size == Size::Wide { 44.0 } else { 40.0 }) {
-                @let at = time.start(january);
-                (line("axis", (at, bottom), (at, bottom + 5.0)))
-                (text("t", (at, bottom + 19.0), Anchor::Middle, &january.year().to_string()))
-            }
+            (axes(&scale, &time, size))
             (self.flags(&lanes, &time, bottom))
             path.band d=(format!("{}Z", path(upper.chain(lower)))) {}
             path.best d=(path(best)) {}

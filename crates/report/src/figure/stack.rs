@@ -4,8 +4,9 @@ use assessment::MonthRow;
 use calendar::Month;
 use maud::html;
 
+use super::axes::axes;
 use super::scale::{Linear, Time};
-use super::{Anchor, Size, Svg, line, n, text};
+use super::{Anchor, Size, Svg, n, text};
 use crate::number;
 use crate::section::TYPES;
 
@@ -50,16 +51,7 @@ pub(crate) fn draw(months: &[MonthRow], country: &str, size: Size) -> Option<Svg
     };
 
     let body = html! {
-        @for tick in scale.ticks() {
-            @let at = scale.at(tick as f64);
-            (line(if tick == 0 { "axis" } else { "grid" }, (left, at), (right, at)))
-            (text("t", (left - 6.0, at + 4.0), Anchor::End, &number::count(tick)))
-        }
-        @for january in time.years(if size == Size::Wide { 44.0 } else { 40.0 }) {
-            @let at = time.start(january);
-            (line("axis", (at, bottom), (at, bottom + 5.0)))
-            (text("t", (at, bottom + 19.0), Anchor::Middle, &january.year().to_string()))
-        }
+        (axes(&scale, &time, size))
         @for column in &columns {
             @let x = time.start(column.first);
             @let wide = time.slot() * f64::from(column.months) - gap;
