@@ -2,42 +2,13 @@
 
 #![allow(clippy::unwrap_used, clippy::print_stderr)] // A test may stop and may talk.
 
-use std::path::PathBuf;
+mod shared;
 
 use calendar::Month;
 use case::{Case, ContractionQuestion, NamedArea};
-use events::read::{ReadOptions, read_file};
-use events::{EventTable, Provenance, Series};
+use shared::table;
 use trajectory::phases::{AreaBasis, AreaPath, AreaScope};
 use trajectory::reach::Phase;
-
-fn table(name: &str) -> Option<EventTable> {
-    let root = std::env::var_os("IMPASSE_TEST_DATA").map_or_else(
-        || PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../../../shared/data"),
-        PathBuf::from,
-    );
-    let path = root.join(name);
-    if !path.exists() {
-        eprintln!(
-            "skipped: {} is not there; set IMPASSE_TEST_DATA",
-            path.display()
-        );
-        return None;
-    }
-    let provenance = Provenance {
-        series: Series::UcdpGed,
-        version: None,
-        file: name.into(),
-        sha256: String::new(),
-    };
-    let mut table = EventTable::new(provenance);
-    let options = ReadOptions {
-        series: Some(Series::UcdpGed),
-        ..ReadOptions::default()
-    };
-    read_file(&path, &options, &mut table).unwrap();
-    Some(table)
-}
 
 fn month(text: &str) -> Month {
     text.parse().unwrap()

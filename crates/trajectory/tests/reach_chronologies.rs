@@ -2,50 +2,16 @@
 
 #![allow(clippy::unwrap_used, clippy::print_stderr)] // A test may stop and may talk.
 
-use std::path::PathBuf;
+mod shared;
 
 use calendar::Month;
 use case::{Case, Lineage, LineageMember};
-use events::read::{ReadOptions, read_file};
-use events::{EventTable, Provenance, Series};
 use places::Gazetteer;
+use shared::{shared, table};
 use trajectory::reach::{
     Grain, NamedScope, Phase, PhaseRun, Reach, ReachInput, ReachOptions, ReachScope,
     of_lineage_name,
 };
-
-fn shared(name: &str) -> Option<PathBuf> {
-    let root = std::env::var_os("IMPASSE_TEST_DATA").map_or_else(
-        || PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../../../shared/data"),
-        PathBuf::from,
-    );
-    let path = root.join(name);
-    if !path.exists() {
-        eprintln!(
-            "skipped: {} is not there; set IMPASSE_TEST_DATA",
-            path.display()
-        );
-        return None;
-    }
-    Some(path)
-}
-
-fn table(name: &str) -> Option<EventTable> {
-    let path = shared(name)?;
-    let provenance = Provenance {
-        series: Series::UcdpGed,
-        version: None,
-        file: name.into(),
-        sha256: String::new(),
-    };
-    let mut table = EventTable::new(provenance);
-    let options = ReadOptions {
-        series: Some(Series::UcdpGed),
-        ..ReadOptions::default()
-    };
-    read_file(&path, &options, &mut table).unwrap();
-    Some(table)
-}
 
 fn africa(iso3: &str) -> Option<Gazetteer> {
     let path = shared("boundaries/adm1_africa.geojson")?;

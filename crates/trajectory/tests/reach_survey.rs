@@ -3,15 +3,15 @@
 #![allow(clippy::unwrap_used, clippy::print_stderr)] // A test may stop and may talk.
 
 mod reach_design;
+mod shared;
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::path::PathBuf;
 
 use calendar::Month;
-use events::read::{ReadOptions, read_file};
-use events::{EventTable, Provenance, Series, Violence};
+use events::{EventTable, Violence};
 use places::Gazetteer;
 use rayon::prelude::*;
+use shared::{shared, table};
 use trajectory::reach::{NamedScope, Reach, ReachInput, ReachOptions, of_lineage_name};
 
 /// Complete countries in GED 23.1.
@@ -23,38 +23,6 @@ const FILES: [(&str, &str); 4] = [
 ];
 /// Events from which on there is a record to speak of.
 const FEWEST: u64 = 30;
-
-fn shared(name: &str) -> Option<PathBuf> {
-    let root = std::env::var_os("IMPASSE_TEST_DATA").map_or_else(
-        || PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../../../shared/data"),
-        PathBuf::from,
-    );
-    let path = root.join(name);
-    if !path.exists() {
-        eprintln!(
-            "skipped: {} is not there; set IMPASSE_TEST_DATA",
-            path.display()
-        );
-        return None;
-    }
-    Some(path)
-}
-
-fn table(name: &str, series: Series) -> Option<EventTable> {
-    let path = shared(name)?;
-    let mut table = EventTable::new(Provenance {
-        series,
-        version: None,
-        file: name.into(),
-        sha256: String::new(),
-    });
-    let options = ReadOptions {
-        series: Some(series),
-        ..ReadOptions::default()
-    };
-    read_file(&path, &options, &mut table).unwrap();
-    Some(table)
-}
 
 /// Armed groups with at least one event of state-based violence.
 fn groups(table: &EventTable) -> Vec<String> {
@@ -174,7 +142,7 @@ fn records_of_four_countries() {
     let africa = Gazetteer::read(&path, &places::ReadOptions::default()).unwrap();
     let mut records = Vec::new();
     for (file, iso3) in FILES {
-        let Some(table) = table(file, Series::UcdpGed) else {
+        let Some(table) = table(file) else {
             return;
         };
         let map = africa.country(iso3);

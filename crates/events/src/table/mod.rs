@@ -262,6 +262,13 @@ impl EventSink for EventTable {
     }
 }
 
+impl Default for EventRow<'_> {
+    /// An event about which nothing is known: no place, no side, no deaths, 1 January 1970.
+    fn default() -> Self {
+        NOTHING
+    }
+}
+
 /// An event about which nothing is known.
 pub(crate) const NOTHING: EventRow<'static> = EventRow {
     id: "",
