@@ -24,3 +24,13 @@ pub(crate) fn design(set: u64) -> Simulation {
         ..Simulation::default()
     }
 }
+
+/// The same on 7 x 7 cells, so that about as many cells are held as in fits of real lineages.
+#[allow(dead_code)] // One of the two tests that share this design has no use for it.
+pub(crate) fn small(set: u64) -> Simulation {
+    Simulation {
+        rows: 7,
+        columns: 7,
+        ..design(set)
+    }
+}
