@@ -234,7 +234,7 @@ pub(crate) fn basis(of: &AreaPath) -> Sentence {
                     " The level is relative to the rest of the country, for want of a record of it.",
                 ),
             };
-            sentence.say(" An event file (--events) makes this firm.")
+            sentence.say(" An event file (--events) counts what is sampled; where it has few events in the area, it leaves this open too.")
         }
     }
 }

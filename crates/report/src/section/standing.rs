@@ -265,9 +265,9 @@ fn phases_figure(
                     "{} Amber: expansion, blue: contraction, the stronger the surer. Marks on top: turning points \
                      with their intervals.",
                     if counts.is_empty() {
-                        "Line and band: level with its 90 % interval; only its changes mean something."
+                        "Line and band: level with its 90 % interval, cut where it opens beyond twice the line's height; only its changes mean something."
                     } else {
-                        "Bars: events. Line and band: their smoothed level with its 90 % interval."
+                        "Bars: events. Line and band: their smoothed level with its 90 % interval, cut where it opens beyond twice the line's height."
                     }
                 ),
                 &html! {
