@@ -79,6 +79,11 @@ pub struct Event {
     /// What was hit.
     #[schemars(length(min = 1))]
     pub targets: Vec<Target>,
+    /// Days for which a part of the town stayed in the attackers' hands; 0 when they left or were
+    /// driven out within the day.
+    #[serde(default, skip_serializing_if = "is_zero")]
+    #[schemars(range(min = 0, max = 3650))]
+    pub held_days: u32,
     /// Lineage that did it, by key; none when unknown.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub lineage: Option<String>,
@@ -91,6 +96,10 @@ pub struct Event {
     /// Sources, by key.
     #[schemars(length(min = 1))]
     pub sources: Vec<String>,
+}
+
+fn is_zero(days: &u32) -> bool {
+    *days == 0
 }
 
 impl Event {

@@ -35,10 +35,13 @@ pub enum Value {
         /// Standard error; none when it is exact.
         error: Option<f64>,
     },
-    /// A verdict in words, which moves when the words change.
+    /// A verdict in words. It moves when the words change; where it is the likeliest of several, only if the
+    /// lead itself changed by more than the least that counts.
     Verdict {
         /// The words.
         words: String,
+        /// By how much probability it leads over the next likeliest; none where it is no matter of that.
+        lead: Option<f64>,
     },
 }
 
@@ -61,6 +64,24 @@ impl Value {
     pub fn verdict(words: impl Into<String>) -> Self {
         Self::Verdict {
             words: words.into(),
+            lead: None,
+        }
+    }
+
+    /// The likeliest of several answers, of equals the first.
+    ///
+    /// ```
+    /// use evidence::ablation::Value;
+    /// let value = Value::leading(&[("expansion", 0.25), ("plateau", 0.75)]);
+    /// assert_eq!(value, Value::Verdict { words: "plateau".to_owned(), lead: Some(0.5) });
+    /// ```
+    pub fn leading(answers: &[(&str, f64)]) -> Self {
+        let mut sorted = answers.to_vec();
+        sorted.sort_by(|a, b| b.1.total_cmp(&a.1));
+        let (words, p) = sorted.first().copied().unwrap_or_default();
+        Self::Verdict {
+            words: words.to_owned(),
+            lead: Some(p - sorted.get(1).map_or(0.0, |next| next.1)),
         }
     }
 }
@@ -159,8 +180,14 @@ fn row(of: &Conclusion, with: Option<Value>, without: Option<Value>) -> Row {
                 (None, None, Moved::Yes)
             }
         }
-        (Some(Value::Verdict { words: a }), Some(Value::Verdict { words: b })) => {
-            (None, None, if a == b { Moved::Not } else { Moved::Yes })
+        (
+            Some(Value::Verdict { words: a, lead: l }),
+            Some(Value::Verdict { words: b, lead: m }),
+        ) => {
+            // From the lead of one answer to that of another.
+            let swing = l.zip(*m).map(|(l, m)| l + m);
+            let same = a == b || swing.is_some_and(|swing| swing < LEAST);
+            (None, None, if same { Moved::Not } else { Moved::Yes })
         }
         _ => (None, None, Moved::OneSided),
     };
@@ -217,6 +244,17 @@ mod tests {
         assert_eq!(sure.moved, Moved::Yes);
         assert!((sure.change.unwrap() - 0.1).abs() < 1e-12);
         assert!((sure.error.unwrap() - 0.01 * 2_f64.sqrt()).abs() < 1e-12);
+    }
+
+    #[test]
+    fn a_lead_that_changes_hands_by_a_hair_has_not_moved() {
+        let said = |p| {
+            let value = Value::leading(&[("expansion", p), ("plateau", 1.0 - p)]);
+            vec![Conclusion::new("s.c", "C", value)]
+        };
+        assert_eq!(compare(&said(0.51), &said(0.49))[0].moved, Moved::Not);
+        assert_eq!(compare(&said(0.6), &said(0.49))[0].moved, Moved::Yes);
+        assert_eq!(compare(&said(0.9), &said(0.6))[0].moved, Moved::Not);
     }
 
     #[test]

@@ -24,7 +24,19 @@
 //! Statistical Science 1, 1986.
 
 pub mod ablation;
+pub mod incidents;
+pub mod items;
+mod model;
+mod own;
+#[cfg(test)]
+mod panel_tests;
 pub mod reading;
+mod readings;
+mod verdict;
 mod weigh;
 
-pub use weigh::{HypothesisWeight, MonthWeights, Weighed, weigh};
+pub use items::{ItemWeight, Items};
+pub use model::{Basis, Chance, ClaimWeight, Evidence, Finding, Flip, Odds, Verdict, WatchWeight};
+pub use own::{Feature, HELD_DAYS};
+pub use readings::{Ahead, Readings};
+pub use weigh::{EventWeights, HypothesisWeight, MonthWeights, PartWeights, Weighed};

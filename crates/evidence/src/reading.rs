@@ -1,7 +1,7 @@
 //! Hypotheses as mixtures of courses of the level.
 
 use case::{Hypothesis, Model, Prior};
-use trajectory::breaks::Prior as BreaksPrior;
+use trajectory::breaks::{Onset, Prior as BreaksPrior, world};
 
 /// Months before the event's month in which rival courses part.
 pub const YEAR: usize = 11;
@@ -11,9 +11,26 @@ pub const YEAR: usize = 11;
 pub struct Course {
     /// Its share of the hypothesis; the shares of a hypothesis sum to 1.
     pub weight: f64,
-    /// Natural logarithm of the factor on the level in each month, the first eleven months before the
-    /// event's.
-    pub factors: Vec<f64>,
+    /// Natural logarithm of the factor on the level of state-based events in each month, the first
+    /// eleven months before the event's.
+    pub level: Vec<f64>,
+    /// The same of the factor on deaths an event outside each month's deadliest.
+    pub lethality: Vec<f64>,
+    /// It is a new phase: the record up to then tells of the sort of attacks to come as much as one year
+    /// of it would.
+    pub renewed: bool,
+}
+
+impl Course {
+    /// The level wanders as it did, over so many months.
+    fn steady(months: usize) -> Self {
+        Self {
+            weight: 1.0,
+            level: vec![0.0; months],
+            lethality: vec![0.0; months],
+            renewed: false,
+        }
+    }
 }
 
 /// Ratio of violence a year later of a war that gets worse, unless the case says otherwise: half of
@@ -27,13 +44,20 @@ const STEP: Prior = Prior::Uniform {
     low: 1.25,
     high: 2.0,
 };
-/// Level of a new phase over that of the old one, upwards; one over it downwards.
-const JUMP: Prior = Prior::Lognormal {
-    median: 4.0,
-    spread: 1.8,
-};
 /// Points at which a distribution of ratios is taken, at equal probabilities.
 const POINTS: usize = 7;
+
+/// Of a new phase: share of another kind, in other places or of another sort, which counts by month do
+/// not show at all; a judgment.
+const KIND: f64 = 0.4;
+/// Share with another level, and events deadlier or less deadly by [`LETHALITY`] as well;
+const LEVEL_AND_LETHALITY: f64 = 0.15;
+/// share with other deaths an event alone;
+const LETHALITY_ALONE: f64 = 0.05;
+/// and the rest, with another level and deaths an event as before.
+const LEVEL_ALONE: f64 = 1.0 - KIND - LEVEL_AND_LETHALITY - LETHALITY_ALONE;
+/// Deaths an event after over before, where they change with the phase; as often one over it.
+const LETHALITY: f64 = 3.0;
 
 /// The courses of a hypothesis over the year to the event and so many months after it.
 ///
@@ -41,93 +65,125 @@ const POINTS: usize = 7;
 /// - *Degrading*: half of the weight on a trend upwards throughout, half on one step up, by less than
 ///   a factor of two, in any month.
 /// - *Receding*: the same downwards.
-/// - *New phase*: a jump by a factor of two or more, from two months before the event to one after it,
-///   in the months and directions in which new phases begin around salient events elsewhere.
+/// - *New phase*: from two months before the event to one after it, in the months and directions in
+///   which new phases begin around salient events elsewhere, a jump of the level as large as the breaks
+///   of all countries' records ([`world`]) or, a twentieth, of deaths an event alone; or, two in five,
+///   other places or another kind of violence at the level as it was, which counts by month do not show.
+///   In all of them the record up to then says little of what sort of attacks is to come
+///   ([`Course::renewed`]).
 ///
-/// The hypothesis's own `yearly_ratio` or `level_ratio` takes the place of these distributions.
+/// The hypothesis's own `yearly_ratio` or `level_ratio` takes the place of these distributions. An
+/// improper ratio of the case, 0 or less, counts as a millionth.
 pub fn courses(hypothesis: &Hypothesis, breaks: &BreaksPrior, after: usize) -> Vec<Course> {
     let months = YEAR + 1 + after;
-    let steady = || {
-        vec![Course {
-            weight: 1.0,
-            factors: vec![0.0; months],
-        }]
-    };
-    let trends = |ratio: &Prior, sign: f64| -> Vec<Course> {
-        ratios(ratio)
-            .map(|(weight, log)| Course {
-                weight,
-                factors: (0..months)
-                    .map(|month| sign * log * (month + 1) as f64 / 12.0)
-                    .collect(),
-            })
-            .collect()
-    };
     let mut courses = match hypothesis.model {
-        Model::StatusQuo => hypothesis
-            .yearly_ratio
-            .as_ref()
-            .map_or_else(steady, |ratio| trends(ratio, 1.0)),
-        Model::Degrading | Model::Receding => {
-            let sign = if hypothesis.model == Model::Degrading {
-                1.0
-            } else {
-                -1.0
-            };
-            // A ratio from the case is taken as it stands.
-            let mut all = match &hypothesis.yearly_ratio {
-                Some(ratio) => trends(ratio, 1.0),
-                None => trends(&YEARLY, sign),
-            };
-            let steps: Vec<(f64, f64)> = match &hypothesis.level_ratio {
-                Some(ratio) => ratios(ratio).collect(),
-                None => ratios(&STEP).map(|(w, log)| (w, sign * log)).collect(),
-            };
-            for month in 0..=YEAR {
-                all.extend(steps.iter().map(|(weight, log)| Course {
-                    weight: weight / (YEAR + 1) as f64,
-                    factors: step(months, month, *log),
-                }));
-            }
-            all
-        }
-        Model::NewPhase => {
-            let sizes: Vec<(f64, f64)> = hypothesis
-                .level_ratio
-                .as_ref()
-                .map_or_else(|| ratios(&JUMP).collect(), |ratio| ratios(ratio).collect());
-            let own = hypothesis.level_ratio.is_some();
-            breaks
-                .onsets()
-                .into_iter()
-                .filter_map(|onset| {
-                    let month = usize::try_from(YEAR as i32 + onset.offset).ok()?;
-                    (month < months).then_some((month, onset))
-                })
-                .flat_map(|(month, onset)| {
-                    // The case's ratio already says which way.
-                    let ways = if own {
-                        [(onset.up + onset.down, 1.0), (0.0, -1.0)]
-                    } else {
-                        [(onset.up, 1.0), (onset.down, -1.0)]
-                    };
-                    let sizes = sizes.clone();
-                    ways.into_iter().flat_map(move |(share, sign)| {
-                        sizes.clone().into_iter().map(move |(weight, log)| Course {
-                            weight: share * weight,
-                            factors: step(months, month, sign * log),
-                        })
-                    })
-                })
-                .filter(|course| course.weight > 0.0)
-                .collect()
-        }
+        Model::StatusQuo => hypothesis.yearly_ratio.as_ref().map_or_else(
+            || vec![Course::steady(months)],
+            |ratio| trends(ratio, 1.0, months),
+        ),
+        Model::Degrading => slow(hypothesis, 1.0, months),
+        Model::Receding => slow(hypothesis, -1.0, months),
+        Model::NewPhase => new_phase(hypothesis, breaks, months),
     };
+    courses.retain(|course| course.weight > 0.0);
     let sum: f64 = courses.iter().map(|course| course.weight).sum();
     for course in &mut courses {
         course.weight /= sum;
     }
     courses
+}
+
+fn trends(ratio: &Prior, sign: f64, months: usize) -> Vec<Course> {
+    ratios(ratio)
+        .map(|(weight, log)| Course {
+            weight,
+            level: (0..months)
+                .map(|month| sign * log * (month + 1) as f64 / 12.0)
+                .collect(),
+            ..Course::steady(months)
+        })
+        .collect()
+}
+
+/// A trend, or a step within the phase; a ratio from the case is taken as it stands.
+fn slow(hypothesis: &Hypothesis, sign: f64, months: usize) -> Vec<Course> {
+    let mut all = match &hypothesis.yearly_ratio {
+        Some(ratio) => trends(ratio, 1.0, months),
+        None => trends(&YEARLY, sign, months),
+    };
+    let steps: Vec<(f64, f64)> = match &hypothesis.level_ratio {
+        Some(ratio) => ratios(ratio).collect(),
+        None => ratios(&STEP).map(|(w, log)| (w, sign * log)).collect(),
+    };
+    for month in 0..=YEAR {
+        all.extend(steps.iter().map(|(weight, log)| Course {
+            weight: weight / (YEAR + 1) as f64,
+            level: step(months, month, *log),
+            ..Course::steady(months)
+        }));
+    }
+    all
+}
+
+fn new_phase(hypothesis: &Hypothesis, breaks: &BreaksPrior, months: usize) -> Vec<Course> {
+    // The case's ratio already says which way.
+    let own = hypothesis.level_ratio.as_ref();
+    // As large as the breaks of all countries' records, unless the case says otherwise.
+    let sizes = |upwards: bool| -> Vec<(f64, f64)> {
+        let share = 1.0 / POINTS as f64;
+        match own {
+            Some(ratio) => ratios(ratio).collect(),
+            None => (0..POINTS)
+                .map(|point| (point as f64 + 0.5) * share)
+                .map(|p| (share, world::break_factor(p, upwards).ln()))
+                .collect(),
+        }
+    };
+    let onsets: Vec<(usize, Onset)> = breaks
+        .onsets()
+        .into_iter()
+        .filter_map(|onset| {
+            let month = usize::try_from(YEAR as i32 + onset.offset).ok()?;
+            (month < months).then_some((month, onset))
+        })
+        .collect();
+    let total: f64 = onsets.iter().map(|(_, onset)| onset.up + onset.down).sum();
+    let mut all = Vec::new();
+    for (month, onset) in onsets {
+        let either = (onset.up + onset.down) / total;
+        let ways = match own {
+            Some(_) => vec![(either, true)],
+            None => vec![(onset.up / total, true), (onset.down / total, false)],
+        };
+        let deadlier = |share: f64, sign: f64, course: Course| Course {
+            weight: course.weight * share,
+            lethality: step(months, month, sign * LETHALITY.ln()),
+            ..course
+        };
+        let either_way = |share: f64, course: &Course| {
+            [1.0, -1.0].map(|sign| deadlier(share / 2.0, sign, course.clone()))
+        };
+        for (share, upwards) in ways {
+            for (weight, log) in sizes(upwards) {
+                let jump = Course {
+                    weight: share * weight,
+                    level: step(months, month, log),
+                    renewed: true,
+                    ..Course::steady(months)
+                };
+                all.extend(either_way(LEVEL_AND_LETHALITY, &jump));
+                all.push(deadlier(LEVEL_ALONE, 0.0, jump));
+            }
+        }
+        let same_level = Course {
+            weight: either,
+            renewed: true,
+            ..Course::steady(months)
+        };
+        all.extend(either_way(LETHALITY_ALONE, &same_level));
+        all.push(deadlier(KIND, 0.0, same_level));
+    }
+    all
 }
 
 /// Zero before a month, a value from it on.
@@ -178,7 +234,17 @@ mod tests {
             let courses = courses(&hypothesis(model), &BreaksPrior::default(), 3);
             let sum: f64 = courses.iter().map(|c| c.weight).sum();
             assert!((sum - 1.0).abs() < 1e-12, "{model:?}");
-            assert!(courses.iter().all(|c| c.factors.len() == YEAR + 4));
+            let whole = |months: &[f64]| months.len() == YEAR + 4;
+            assert!(
+                courses
+                    .iter()
+                    .all(|c| whole(&c.level) && whole(&c.lethality))
+            );
+            assert!(
+                courses
+                    .iter()
+                    .all(|c| c.renewed == (model == Model::NewPhase))
+            );
         }
     }
 
@@ -188,7 +254,7 @@ mod tests {
         let ends = |model| -> Vec<f64> {
             courses(&hypothesis(model), &breaks, 0)
                 .iter()
-                .map(|course| course.factors[YEAR])
+                .map(|course| course.level[YEAR])
                 .collect()
         };
         assert!(ends(Model::StatusQuo).iter().all(|end| end.abs() < 1e-12));
@@ -208,7 +274,7 @@ mod tests {
         };
         let courses = courses(&own, &BreaksPrior::default(), 0);
         assert_eq!(courses.len(), 1 + YEAR + 1);
-        assert!((courses[0].factors[YEAR] - 3_f64.ln()).abs() < 1e-12);
-        assert!((courses[1].factors[YEAR] - 1.5_f64.ln()).abs() < 1e-12);
+        assert!((courses[0].level[YEAR] - 3_f64.ln()).abs() < 1e-12);
+        assert!((courses[1].level[YEAR] - 1.5_f64.ln()).abs() < 1e-12);
     }
 }

@@ -2,14 +2,13 @@
 
 use calendar::Month;
 use case::Hypothesis;
-use events::Violence;
-use events::figures::MonthlyFigures;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
+use stats::Source;
 use stats::logspace::log_sum_exp;
-use trajectory::breaks::{Account, Origin, Prior, pool};
 
-use crate::reading::{YEAR, courses};
+use crate::own::{Feature, Part};
+use crate::readings::Readings;
 
 /// A hypothesis before and after the months.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
@@ -18,6 +17,8 @@ pub struct HypothesisWeight {
     pub key: String,
     /// Name to print.
     pub name: String,
+    /// What it says.
+    pub statement: String,
     /// Probability before the months are looked at, from the case file.
     pub prior: f64,
     /// Probability after all of them.
@@ -33,8 +34,37 @@ pub struct MonthWeights {
     pub month: Month,
     /// Probability of each hypothesis as known at its end, in the order of the case file.
     pub posterior: Vec<f64>,
-    /// Weight of evidence of this month alone for each against the others, in decibans.
+    /// Weight of evidence of this month's counts for each against the others, in decibans; the event
+    /// itself is not in it.
     pub decibans: Vec<f64>,
+}
+
+/// What the event itself adds to the counts of its month, hypotheses in the order of the case file.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
+pub struct EventWeights {
+    /// Probability of each hypothesis from the counts up to its month.
+    pub before: Vec<f64>,
+    /// The same with the event itself.
+    pub after: Vec<f64>,
+    /// Weight of evidence for each against the others, in decibans.
+    pub decibans: Vec<f64>,
+    /// Its parts, each weighed alone.
+    pub parts: Vec<PartWeights>,
+}
+
+/// What one thing about the event tells.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
+pub struct PartWeights {
+    /// What is looked at.
+    pub feature: Feature,
+    /// What the record has of it, to print: `8 attacks on Bamako in the 152 months before`.
+    pub record: String,
+    /// Its probability under each hypothesis.
+    pub probability: Vec<f64>,
+    /// Weight of evidence for each against the others, in decibans.
+    pub decibans: Vec<f64>,
+    /// Where it comes from.
+    pub source: Source,
 }
 
 /// The hypotheses weighed.
@@ -44,94 +74,69 @@ pub struct Weighed {
     pub hypotheses: Vec<HypothesisWeight>,
     /// Month by month, from eleven before the event's to the last.
     pub months: Vec<MonthWeights>,
+    /// What the event itself tells; none when nothing is known of such events.
+    pub event: Option<EventWeights>,
 }
 
-/// Weighs the hypotheses by a country's months up to the last given.
-///
-/// `None` when the figures have gaps, do not reach the event's month, or begin less than a year before
-/// it; and without hypotheses.
-pub fn weigh(
+/// Weighs the hypotheses: `event` is the event's month, `own` its parts with what their record has.
+pub(crate) fn weigh(
     hypotheses: &[Hypothesis],
-    breaks: &Prior,
-    figures: &[MonthlyFigures],
+    readings: &Readings,
     event: Month,
-) -> Option<Weighed> {
-    let first = figures.first()?.month;
-    let whole = figures
-        .iter()
-        .enumerate()
-        .all(|(i, row)| row.month - first == i as i32);
-    let at = usize::try_from(event - first).ok()?;
-    let since = at.checked_sub(YEAR)?;
-    if !whole || at >= figures.len() || since == 0 || hypotheses.is_empty() {
-        return None;
-    }
-    let after = figures.len() - 1 - at;
-    let events: Vec<u32> = figures
-        .iter()
-        .map(|row| row.events_of(Violence::StateBased))
-        .collect();
-    let deaths: Vec<u32> = figures
-        .iter()
-        .map(MonthlyFigures::beyond_deadliest)
-        .collect();
-    let accounts = [
-        (
-            Origin::new(breaks, Account::Events, &events[..since])?,
-            &events[since..],
-        ),
-        (
-            Origin::new(breaks, Account::Deaths, &deaths[..since])?,
-            &deaths[since..],
-        ),
-    ];
-    let months = figures.len() - since;
-    // Log evidence of the months up to each, by hypothesis.
-    let logs: Vec<Vec<f64>> = hypotheses
-        .iter()
-        .map(|hypothesis| {
-            let mut by_month = vec![Vec::new(); months];
-            for course in courses(hypothesis, breaks, after) {
-                let followed = accounts
-                    .each_ref()
-                    .map(|(origin, since)| origin.follow(since, &course.factors).log_evidence);
-                for (month, logs) in by_month.iter_mut().enumerate() {
-                    let pooled = pool(followed[0][month], followed[1][month]);
-                    logs.push(course.weight.ln() + pooled);
-                }
-            }
-            by_month.iter().map(|logs| log_sum_exp(logs)).collect()
-        })
-        .collect();
-    let priors: Vec<f64> = hypotheses.iter().map(|h| h.prior).collect();
-    let up_to: Vec<Vec<f64>> = (0..months)
-        .map(|month| logs.iter().map(|log| log[month]).collect())
-        .collect();
-    let start = vec![0.0; hypotheses.len()];
-    let months = up_to
-        .iter()
-        .enumerate()
-        .map(|(number, now)| {
-            let before = if number == 0 {
-                &start
-            } else {
-                &up_to[number - 1]
+    parts: &[Part],
+) -> Weighed {
+    let priors = readings.priors();
+    let months = readings.months();
+    let at = usize::try_from(event - readings.first).unwrap_or(0);
+    let nothing = vec![0.0; readings.len()];
+    let up_to: Vec<Vec<f64>> = (0..months).map(|m| readings.log_evidence(m)).collect();
+    let last = up_to.last().unwrap_or(&nothing);
+    let by_month = (0..months)
+        .map(|number| {
+            let before = match number {
+                0 => nothing.clone(),
+                // The month's own counts: what the event itself tells is given apart.
+                _ if number == at => readings.log_counts(number - 1),
+                _ => up_to[number - 1].clone(),
             };
-            let weights = |logs: &[f64]| against_others(&priors, logs);
+            let now = if number == at {
+                readings.log_counts(number)
+            } else {
+                up_to[number].clone()
+            };
             MonthWeights {
-                month: first + (since + number) as i32,
-                posterior: posterior(&priors, now),
-                decibans: weights(now)
-                    .iter()
-                    .zip(weights(before))
-                    .map(|(a, b)| a - b)
-                    .collect(),
+                month: readings.first + number as i32,
+                posterior: posterior(&priors, &up_to[number]),
+                decibans: difference(&priors, &now, &before),
             }
         })
         .collect();
-    let last = up_to.last()?;
+    let counts = readings.log_counts(at);
+    let own = (!parts.is_empty()).then(|| EventWeights {
+        before: posterior(&priors, &counts),
+        after: posterior(&priors, &up_to[at]),
+        decibans: difference(&priors, &up_to[at], &counts),
+        parts: parts
+            .iter()
+            .enumerate()
+            .map(|(number, part)| {
+                let log = readings.log_part(number);
+                let with: Vec<f64> = counts.iter().zip(&log).map(|(a, b)| a + b).collect();
+                PartWeights {
+                    feature: part.feature,
+                    record: part.record.clone(),
+                    probability: log.iter().map(|log| log.exp()).collect(),
+                    decibans: difference(&priors, &with, &counts),
+                    source: Source::data(
+                        part.data,
+                        "what the record before the event makes likely",
+                    ),
+                }
+            })
+            .collect(),
+    });
     let decibans = against_others(&priors, last);
-    Some(Weighed {
+    Weighed {
         hypotheses: hypotheses
             .iter()
             .zip(posterior(&priors, last))
@@ -139,29 +144,44 @@ pub fn weigh(
             .map(|((hypothesis, posterior), decibans)| HypothesisWeight {
                 key: hypothesis.key.clone(),
                 name: hypothesis.name.clone(),
+                statement: hypothesis.statement.clone(),
                 prior: hypothesis.prior,
                 posterior,
                 decibans,
             })
             .collect(),
-        months,
-    })
+        months: by_month,
+        event: own,
+    }
+}
+
+/// What was added to the weights against the others.
+fn difference(priors: &[f64], now: &[f64], before: &[f64]) -> Vec<f64> {
+    against_others(priors, now)
+        .iter()
+        .zip(against_others(priors, before))
+        .map(|(a, b)| a - b)
+        .collect()
 }
 
 /// Posterior probabilities from priors and log evidences.
-fn posterior(priors: &[f64], logs: &[f64]) -> Vec<f64> {
+pub(crate) fn posterior(priors: &[f64], logs: &[f64]) -> Vec<f64> {
     let joint: Vec<f64> = priors
         .iter()
         .zip(logs)
         .map(|(p, log)| p.ln() + log)
         .collect();
     let total = log_sum_exp(&joint);
+    if total.is_infinite() {
+        // Ruled out one and all: nothing is learned.
+        return priors.to_vec();
+    }
     joint.iter().map(|log| (log - total).exp()).collect()
 }
 
 /// Decibans for each hypothesis against the others in the proportions of their priors; 0 for one that
 /// stands alone.
-fn against_others(priors: &[f64], logs: &[f64]) -> Vec<f64> {
+pub(crate) fn against_others(priors: &[f64], logs: &[f64]) -> Vec<f64> {
     (0..logs.len())
         .map(|one| {
             let others: Vec<f64> = priors
@@ -189,6 +209,8 @@ fn against_others(priors: &[f64], logs: &[f64]) -> Vec<f64> {
 #[cfg(test)]
 mod tests {
     use case::Model;
+    use events::figures::MonthlyFigures;
+    use trajectory::breaks::Prior;
 
     use super::*;
 
@@ -204,6 +226,17 @@ mod tests {
             note: None,
             sources: Vec::new(),
         }
+    }
+
+    /// By counts alone.
+    fn weighed(
+        hypotheses: &[Hypothesis],
+        breaks: &Prior,
+        figures: &[MonthlyFigures],
+        event: Month,
+    ) -> Option<Weighed> {
+        let readings = Readings::of(hypotheses, breaks, figures, event, &[])?;
+        Some(weigh(hypotheses, &readings, event, &[]))
     }
 
     fn four() -> Vec<Hypothesis> {
@@ -245,17 +278,17 @@ mod tests {
         deaths.extend([22, 30, 18, 25, 40, 28, 35, 31, 44, 39, 50, 41, 47]);
         let figures = figures(&events, &deaths);
         let event = figures[71].month;
-        let weighed = weigh(&four(), &Prior::default(), &figures, event).unwrap();
-        assert_eq!(weighed.months.len(), 13);
-        for (number, hypothesis) in weighed.hypotheses.iter().enumerate() {
-            let sum: f64 = weighed.months.iter().map(|m| m.decibans[number]).sum();
+        let found = weighed(&four(), &Prior::default(), &figures, event).unwrap();
+        assert_eq!(found.months.len(), 13);
+        for (number, hypothesis) in found.hypotheses.iter().enumerate() {
+            let sum: f64 = found.months.iter().map(|m| m.decibans[number]).sum();
             assert!((sum - hypothesis.decibans).abs() < 1e-9);
             // Posterior odds are prior odds times the weight.
             let odds = |p: f64| 10.0 * (p / (1.0 - p)).log10();
             let moved = odds(hypothesis.posterior) - odds(hypothesis.prior);
             assert!((moved - hypothesis.decibans).abs() < 1e-9);
         }
-        let total: f64 = weighed.hypotheses.iter().map(|h| h.posterior).sum();
+        let total: f64 = found.hypotheses.iter().map(|h| h.posterior).sum();
         assert!((total - 1.0).abs() < 1e-12);
     }
 
@@ -271,8 +304,8 @@ mod tests {
                 past.iter().copied().chain(now).collect()
             };
             let figures = figures(&since(&events), &since(&deaths));
-            let weighed = weigh(&four(), &Prior::default(), &figures, figures[71].month).unwrap();
-            weighed
+            let found = weighed(&four(), &Prior::default(), &figures, figures[71].month).unwrap();
+            found
                 .hypotheses
                 .iter()
                 .max_by(|a, b| a.decibans.total_cmp(&b.decibans))
@@ -292,48 +325,19 @@ mod tests {
     }
 
     #[test]
-    fn drawn_from_a_hypothesis_it_gains() {
-        // Scored over draws from every hypothesis by its prior, the posterior beats the prior.
-        let (events, deaths) = past();
-        let breaks = Prior::default();
-        let hypotheses = four();
-        let mut random = stats::stream(1, "weigh", 0);
-        let (mut gained, mut runs) = (0.0, 0.0);
-        for (truth, hypothesis) in hypotheses.iter().enumerate() {
-            let all = courses(hypothesis, &breaks, 6);
-            for course in all.iter().step_by(all.len().div_ceil(6)) {
-                let mut draw = |account, past: &[u32]| -> Vec<u32> {
-                    let origin = Origin::new(&breaks, account, past).unwrap();
-                    let none = origin.follow(&[], &course.factors);
-                    let drawn = none.draw(&course.factors, YEAR + 7, &mut random);
-                    past.iter().copied().chain(drawn).collect()
-                };
-                let figures = figures(
-                    &draw(Account::Events, &events),
-                    &draw(Account::Deaths, &deaths),
-                );
-                let weighed = weigh(&hypotheses, &breaks, &figures, figures[71].month).unwrap();
-                let found = &weighed.hypotheses[truth];
-                gained += hypothesis.prior * (found.posterior / found.prior).ln();
-                runs += hypothesis.prior;
-            }
-        }
-        assert!(gained / runs > 0.05, "{}", gained / runs);
-    }
-
-    #[test]
     fn too_few_months_or_gaps_give_nothing() {
         let (events, deaths) = past();
         let whole = figures(&events, &deaths);
         let breaks = Prior::default();
-        let with = |rows: &[MonthlyFigures], event| weigh(&four(), &breaks, rows, event).is_some();
+        let with =
+            |rows: &[MonthlyFigures], event| weighed(&four(), &breaks, rows, event).is_some();
         assert!(with(&whole, whole[40].month));
         assert!(!with(&whole, whole[11].month));
         assert!(!with(&whole, whole[59].month + 1));
-        assert!(weigh(&[], &breaks, &whole, whole[40].month).is_none());
+        assert!(weighed(&[], &breaks, &whole, whole[40].month).is_none());
         let mut gap = whole.clone();
         gap.remove(20);
         assert!(!with(&gap, whole[40].month));
-        assert!(weigh(&four(), &breaks, &[], whole[40].month).is_none());
+        assert!(weighed(&four(), &breaks, &[], whole[40].month).is_none());
     }
 }

@@ -72,8 +72,42 @@ impl Tail {
         Ok(Self {
             threshold,
             exceedances,
-            points: grid::posterior(blocks, threshold),
+            points: grid::posterior(blocks, threshold, 1.0),
         })
+    }
+
+    /// The tail above the same threshold when the record counts for a share `power` of itself, more than
+    /// 0 and at most 1: a power prior (J. Ibrahim & M.-H. Chen, *Power prior distributions for regression
+    /// models*, Statistical Science 15, 2000). `blocks` are those that the tail was fitted to.
+    #[must_use]
+    pub fn discounted(&self, blocks: &[Block], power: f64) -> Self {
+        Self {
+            points: grid::posterior(blocks, self.threshold, power.clamp(1e-6, 1.0)),
+            ..self.clone()
+        }
+    }
+
+    /// Logarithm of the probability that the deadliest of so many events has from `low` to `high` deaths.
+    ///
+    /// `None` when `low` lies under the threshold, where the tail says nothing, or above `high`.
+    pub fn log_deadliest(&self, events: u32, low: u32, high: u32) -> Option<f64> {
+        if low < self.threshold || low > high || events == 0 {
+            return None;
+        }
+        let n = f64::from(events);
+        let below = |point: &Point, x: f64| n * (-point.survival(self.threshold, x)).ln_1p();
+        let probability: f64 = self
+            .points
+            .iter()
+            .map(|point| {
+                let (under, within) = (
+                    below(point, f64::from(low)),
+                    below(point, f64::from(high) + 1.0),
+                );
+                point.weight * (within.exp() - under.exp())
+            })
+            .sum();
+        Some(probability.max(f64::MIN_POSITIVE).ln())
     }
 
     /// Share of events with at least `deaths` (from the threshold up; below it, the share that

@@ -53,7 +53,8 @@ struct Evidence {
 }
 
 impl Evidence {
-    fn new(blocks: &[Block], threshold: u32) -> Self {
+    /// Every block counts `power` times.
+    fn new(blocks: &[Block], threshold: u32, power: f64) -> Self {
         let mut above: BTreeMap<(u32, u32), u32> = BTreeMap::new();
         let mut below = 0.0;
         for block in blocks.iter().filter(|b| b.events > 0) {
@@ -65,10 +66,10 @@ impl Evidence {
         }
         Self {
             threshold,
-            below,
+            below: power * below,
             above: above
                 .into_iter()
-                .map(|((n, x), times)| (f64::from(n), f64::from(x), f64::from(times)))
+                .map(|((n, x), times)| (f64::from(n), f64::from(x), power * f64::from(times)))
                 .collect(),
         }
     }
@@ -130,8 +131,8 @@ fn sweep(evidence: &Evidence, low: Corner, high: Corner, side: usize) -> Vec<(Co
 }
 
 /// The posterior over a box that was narrowed to where the density is within e^-14 of its top.
-pub(super) fn posterior(blocks: &[Block], threshold: u32) -> Vec<Point> {
-    let evidence = Evidence::new(blocks, threshold);
+pub(super) fn posterior(blocks: &[Block], threshold: u32, power: f64) -> Vec<Point> {
+    let evidence = Evidence::new(blocks, threshold, power);
     let scale = f64::from(threshold.max(1)).ln();
     let mut low = [-16.0, scale - 6.0, XI_RANGE.0];
     let mut high = [8.0, scale + 6.0, XI_RANGE.1];
@@ -175,7 +176,7 @@ pub(super) fn walk(
     random: &mut crate::Stream,
 ) -> Vec<Point> {
     use rand::RngExt;
-    let evidence = Evidence::new(blocks, threshold);
+    let evidence = Evidence::new(blocks, threshold, 1.0);
     let mut at = [-3.0, f64::from(threshold.max(1)).ln(), 0.7];
     let density =
         |[logit, log_sigma, xi]: Corner| evidence.log_posterior(&[logit], log_sigma, xi)[0];

@@ -205,3 +205,32 @@ fn odd_records_give_no_nonsense() {
         );
     }
 }
+
+#[test]
+fn the_deadliest_is_within_some_range_for_certain_and_a_discount_spreads_it() {
+    let mut random = stream(5, "deadliest", 0);
+    let world = World::draw(&mut random);
+    let blocks: Vec<Block> = (0..240).map(|_| world.month(&mut random)).collect();
+    let tail = Tail::fit(&blocks).unwrap();
+    let least = tail.threshold;
+    let all = |tail: &Tail| -> f64 {
+        let cuts = [least, least + 5, least * 2, least * 10, u32::MAX - 1];
+        cuts.windows(2)
+            .map(|w| tail.log_deadliest(20, w[0], w[1] - 1).unwrap().exp())
+            .sum()
+    };
+    // What is left is that none of the twenty reaches the threshold.
+    let reach: f64 = tail
+        .points
+        .iter()
+        .map(|p| p.weight * (1.0 - (1.0 - p.p).powi(20)))
+        .sum();
+    assert!((all(&tail) - reach).abs() < 1e-4, "{} {reach}", all(&tail));
+    let loose = tail.discounted(&blocks, 0.05);
+    let far = |tail: &Tail| tail.log_deadliest(20, least * 60, least * 80).unwrap();
+    assert!(far(&loose) > far(&tail), "{} {}", far(&loose), far(&tail));
+    assert!((far(&tail.discounted(&blocks, 1.0)) - far(&tail)).abs() < 1e-9);
+    assert!(tail.log_deadliest(20, least - 1, least).is_none());
+    assert!(tail.log_deadliest(20, least + 1, least).is_none());
+    assert!(tail.log_deadliest(0, least, least).is_none());
+}

@@ -65,6 +65,16 @@ impl Setting {
         if t > 0 {
             state.levels = self.moved(&state.levels, how);
         }
+        Self::take_in(state, data, t);
+    }
+
+    /// Takes in month `t` after a wander to it, the first month too.
+    pub(super) fn walk(&self, state: &mut State, data: &Likelihoods, t: usize) {
+        state.levels = self.wander.step(&state.levels);
+        Self::take_in(state, data, t);
+    }
+
+    fn take_in(state: &mut State, data: &Likelihoods, t: usize) {
         let mut sum = 0.0;
         for (level, likelihood) in state.levels.iter_mut().zip(data.month(t)) {
             *level *= likelihood;

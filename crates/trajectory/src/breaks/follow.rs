@@ -5,11 +5,13 @@
 //! before but does not jump on its own, so that rival courses differ in nothing but the factors:
 //!
 //! ```text
-//! y[t] | x[t]    ~  counts with mean exp(x[t] + f[t]),  f[t] = 0 before the course begins
-//! x[t] | x[t-1]  ~  N(x[t-1], wander^2)                 from the course's beginning on
+//! y[t] | x[t]    ~  counts with mean e[t] exp(x[t] + f[t]),  f[t] = 0 before the course begins
+//! x[t] | x[t-1]  ~  N(x[t-1], wander^2)                      from the course's beginning on
 //! ```
 //!
-//! The factor is an offset of the mean and never moves the grid, so that the evidence is exact up to
+//! The exposure e[t] is 1 for events, and for the deaths outside a month's deadliest event the number of
+//! its other events: given those, deaths tell of nothing but how deadly events are, so that the two
+//! accounts multiply to the probability of both. The factor is an offset of the mean and never moves the grid, so that the evidence is exact up to
 //! the grid for every course alike.
 
 use rand::{Rng, RngExt};
@@ -27,8 +29,42 @@ use super::prior::Prior;
 pub enum Account {
     /// State-based events.
     Events,
-    /// Deaths outside each month's deadliest event.
-    Deaths,
+    /// Deaths outside each month's deadliest event, per other event: the exposure is their number.
+    Lethality,
+}
+
+/// Counts by month.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Counts<'a> {
+    /// The counts.
+    pub counts: &'a [u32],
+    /// What each month's count is out of, by which its mean is multiplied; 0 where nothing could be
+    /// counted, so that the month tells nothing. Empty when it is 1 in every month.
+    pub exposures: &'a [f64],
+}
+
+impl<'a> Counts<'a> {
+    /// Counts as they stand.
+    pub fn plain(counts: &'a [u32]) -> Self {
+        Self {
+            counts,
+            exposures: &[],
+        }
+    }
+
+    /// A month's exposure.
+    fn exposure(&self, month: usize) -> f64 {
+        self.exposures.get(month).copied().unwrap_or(1.0)
+    }
+}
+
+/// Exposures of the deaths outside each month's deadliest event: its other events, all types of
+/// organised violence together.
+pub fn other_events(events: &[u32]) -> Vec<f64> {
+    events
+        .iter()
+        .map(|events| f64::from(events.saturating_sub(1)))
+        .collect()
 }
 
 /// What is known of the level in the month before courses part.
@@ -40,19 +76,19 @@ pub struct Origin {
 
 impl Origin {
     /// From the months before courses part; `None` without any.
-    pub fn new(prior: &Prior, account: Account, before: &[u32]) -> Option<Self> {
-        if before.is_empty() {
+    pub fn new(prior: &Prior, account: Account, before: Counts<'_>) -> Option<Self> {
+        if before.counts.is_empty() {
             return None;
         }
         let ways = match account {
             Account::Events => &prior.events,
-            Account::Deaths => &prior.deaths,
+            Account::Lethality => &prior.lethality,
         };
         let mut settings: Vec<(Setting, State)> = ways
             .settings()
             .into_iter()
             .map(|(setting, weight)| {
-                let data = setting.counting.likelihoods(before);
+                let data = setting.counting.exposed(before.counts, before.exposures);
                 let mut state = State::start();
                 state.log = weight.ln();
                 for t in 0..data.len() {
@@ -70,35 +106,28 @@ impl Origin {
 
     /// Takes in the months since, along a course: natural logarithms of its factor by month, the first
     /// for the first month since. A course that ends early stays at its last factor.
-    pub fn follow(&self, since: &[u32], course: &[f64]) -> Followed {
-        let mut log_evidence = vec![Vec::with_capacity(self.settings.len()); since.len()];
+    pub fn follow(&self, since: Counts<'_>, course: &[f64]) -> Followed {
+        let months = since.counts.len();
+        let exposures: Vec<f64> = (0..months)
+            .map(|month| since.exposure(month) * factor(course, month).exp())
+            .collect();
+        let mut log_evidence = vec![Vec::with_capacity(self.settings.len()); months];
         let ends = self
             .settings
             .iter()
             .map(|(setting, state)| {
                 let mut state = state.clone();
-                for (month, count) in since.iter().enumerate() {
-                    state.levels = setting.wander.step(&state.levels);
-                    let data = at(setting.counting, factor(course, month)).likelihoods(&[*count]);
-                    let mut sum = 0.0;
-                    for (level, likelihood) in state.levels.iter_mut().zip(data.month(0)) {
-                        *level *= likelihood;
-                        sum += *level;
-                    }
-                    if sum > 0.0 {
-                        for level in &mut state.levels {
-                            *level /= sum;
-                        }
-                    }
-                    state.log += sum.max(f64::MIN_POSITIVE).ln() + data.scale(0);
-                    log_evidence[month].push(state.log);
+                let data = setting.counting.exposed(since.counts, &exposures);
+                for (month, logs) in log_evidence.iter_mut().enumerate() {
+                    setting.walk(&mut state, &data, month);
+                    logs.push(state.log);
                 }
                 (setting.clone(), state)
             })
             .collect();
         Followed {
             log_evidence: log_evidence.iter().map(|logs| log_sum_exp(logs)).collect(),
-            months: since.len(),
+            months,
             ends,
         }
     }
@@ -113,14 +142,6 @@ fn factor(course: &[f64], month: usize) -> f64 {
         .unwrap_or_default()
 }
 
-/// Counts whose mean is multiplied by the exponential of a factor.
-fn at(counting: Counting, factor: f64) -> Counting {
-    Counting {
-        unit: counting.unit * factor.exp(),
-        ..counting
-    }
-}
-
 /// The months since along one course.
 #[derive(Debug, Clone)]
 pub struct Followed {
@@ -131,8 +152,8 @@ pub struct Followed {
 }
 
 impl Followed {
-    /// Draws the counts of the coming months along the same course.
-    pub fn draw(&self, course: &[f64], months: usize, random: &mut impl Rng) -> Vec<u32> {
+    /// Draws the counts of the coming months along the same course, one for each exposure.
+    pub fn draw(&self, course: &[f64], exposures: &[f64], random: &mut impl Rng) -> Vec<u32> {
         let logs: Vec<f64> = self.ends.iter().map(|end| end.1.log).collect();
         let total = log_sum_exp(&logs);
         let chosen = pick(logs.iter().map(|log| (log - total).exp()), random);
@@ -141,14 +162,19 @@ impl Followed {
         };
         let mut levels = [0.0; POINTS];
         levels[pick(state.levels.iter().copied(), random).min(POINTS - 1)] = 1.0;
-        (0..months)
-            .map(|month| {
+        exposures
+            .iter()
+            .enumerate()
+            .map(|(month, exposure)| {
                 let spread: Levels = setting.wander.step(&levels);
                 let point = pick(spread.iter().copied(), random).min(POINTS - 1);
                 levels = [0.0; POINTS];
                 levels[point] = 1.0;
                 let factor = factor(course, self.months + month);
-                at(setting.counting, factor).draw(log_level(point), random)
+                setting
+                    .counting
+                    .times(exposure * factor.exp())
+                    .draw(log_level(point), random)
             })
             .collect()
     }
@@ -157,6 +183,9 @@ impl Followed {
 impl Counting {
     /// Draws a count at a level.
     fn draw(self, log_level: f64, random: &mut impl Rng) -> u32 {
+        if self.unit <= 0.0 {
+            return 0;
+        }
         let mean = self.unit * log_level.exp();
         let (mean, dispersion) = if random.random::<f64>() < self.odd {
             (mean + self.burst, super::observe::LOOSE)
@@ -181,9 +210,9 @@ mod tests {
         let prior = Prior::default();
         let since = [9, 14, 11, 20];
         let course = [0.1, 0.5, 0.9, 1.2];
-        let followed = Origin::new(&prior, Account::Events, &BEFORE)
+        let followed = Origin::new(&prior, Account::Events, Counts::plain(&BEFORE))
             .unwrap()
-            .follow(&since, &course);
+            .follow(Counts::plain(&since), &course);
         // The same by whole matrices and probabilities as they stand.
         let mut weights = Vec::new();
         let mut before = Vec::new();
@@ -195,7 +224,7 @@ mod tests {
                 .map(|i| setting.jump.forward(&unit(i)))
                 .collect();
             let likelihood = |count: u32, factor: f64, j: usize| {
-                let data = at(setting.counting, factor).likelihoods(&[count]);
+                let data = setting.counting.times(factor.exp()).likelihoods(&[count]);
                 data.month(0)[j] * data.scale(0).exp()
             };
             let mut field = [1.0 / POINTS as f64; POINTS];
@@ -235,16 +264,16 @@ mod tests {
     fn draws_agree_with_the_evidence() {
         // The share of draws that begin with a count is what the evidence says of that count.
         let prior = Prior::default();
-        let origin = Origin::new(&prior, Account::Events, &BEFORE).unwrap();
+        let origin = Origin::new(&prior, Account::Events, Counts::plain(&BEFORE)).unwrap();
         let course = [0.7];
-        let none = origin.follow(&[], &course);
+        let none = origin.follow(Counts::plain(&[]), &course);
         let mut random = stats::stream(1, "follow", 0);
         let draws = 20_000;
         let drawn: Vec<u32> = (0..draws)
-            .map(|_| none.draw(&course, 1, &mut random)[0])
+            .map(|_| none.draw(&course, &[1.0], &mut random)[0])
             .collect();
         for count in [0, 4, 9] {
-            let expected = origin.follow(&[count], &course).log_evidence[0].exp();
+            let expected = origin.follow(Counts::plain(&[count]), &course).log_evidence[0].exp();
             let found = drawn.iter().filter(|n| **n == count).count() as f64 / f64::from(draws);
             let error = (expected * (1.0 - expected) / f64::from(draws)).sqrt();
             assert!(
@@ -257,11 +286,13 @@ mod tests {
     #[test]
     fn the_course_that_was_followed_has_more_evidence() {
         let prior = Prior::default();
-        let origin = Origin::new(&prior, Account::Events, &BEFORE).unwrap();
+        let origin = Origin::new(&prior, Account::Events, Counts::plain(&BEFORE)).unwrap();
         let since = [16, 15, 18, 14, 17, 16];
-        let steady = origin.follow(&since, &[0.0]).log_evidence[5];
-        let fourfold = origin.follow(&since, &[4_f64.ln()]).log_evidence[5];
+        let steady = origin.follow(Counts::plain(&since), &[0.0]).log_evidence[5];
+        let fourfold = origin
+            .follow(Counts::plain(&since), &[4_f64.ln()])
+            .log_evidence[5];
         assert!(fourfold > steady + 3.0, "{fourfold} {steady}");
-        assert!(Origin::new(&prior, Account::Deaths, &[]).is_none());
+        assert!(Origin::new(&prior, Account::Lethality, Counts::plain(&[])).is_none());
     }
 }

@@ -4,6 +4,7 @@ use rayon::prelude::*;
 use stats::mixture_shares;
 
 use super::filter::{Move, State};
+use super::follow::{Counts, other_events};
 use super::prior::{Measure, ONSETS, Onsets, Prior, SETTINGS, Ways};
 use super::question::Evidence;
 
@@ -25,6 +26,8 @@ const ALL: usize = 2 * ONSETS + 1;
 pub struct Example {
     /// State-based events by month.
     pub events: Vec<u32>,
+    /// Events of all organised violence by month.
+    pub all: Vec<u32>,
     /// Deaths by month, to tell salient months.
     pub deaths: Vec<u32>,
     /// Deaths outside each month's deadliest event.
@@ -32,21 +35,31 @@ pub struct Example {
 }
 
 impl Prior {
-    /// Learns, for events and for deaths, rate and scale of jumps and the weights of the settings by
+    /// Learns, for events, for deaths and for deaths an event, rate and scale of jumps and the weights of the settings by
     /// maximum marginal likelihood: a grid of rates and scales, expectation-maximisation of the weights
     /// at each; then how often salient months go with a new phase that begins in each month around
     /// them, by expectation-maximisation over their Bayes factors with six months of hindsight.
     ///
     /// A salient month is one whose deaths are the most of two years and at least 50.
     pub fn learn(examples: &[Example]) -> Self {
-        let events: Vec<&[u32]> = examples.iter().map(|e| e.events.as_slice()).collect();
-        let deaths: Vec<&[u32]> = examples
+        let events: Vec<Counts<'_>> = examples.iter().map(|e| Counts::plain(&e.events)).collect();
+        let deaths: Vec<Counts<'_>> = examples
             .iter()
-            .map(|e| e.beyond_deadliest.as_slice())
+            .map(|e| Counts::plain(&e.beyond_deadliest))
+            .collect();
+        let others: Vec<Vec<f64>> = examples.iter().map(|e| other_events(&e.all)).collect();
+        let each: Vec<Counts<'_>> = deaths
+            .iter()
+            .zip(&others)
+            .map(|(deaths, exposures)| Counts {
+                exposures,
+                ..*deaths
+            })
             .collect();
         let mut prior = Self {
             events: Ways::learn(Measure::Events, &events),
             deaths: Ways::learn(Measure::Deaths, &deaths),
+            lethality: Ways::learn(Measure::Lethality, &each),
             onsets: Onsets {
                 up: [0.0; ONSETS],
                 down: [0.0; ONSETS],
@@ -82,7 +95,7 @@ impl Prior {
 }
 
 impl Ways {
-    fn learn(measure: Measure, series: &[&[u32]]) -> Self {
+    fn learn(measure: Measure, series: &[Counts<'_>]) -> Self {
         let flat = Self {
             measure,
             weights: [1.0 / SETTINGS as f64; SETTINGS],
@@ -90,8 +103,8 @@ impl Ways {
             scale: 1.7,
         };
         let mut best = (f64::NEG_INFINITY, flat.clone());
-        for rate in [0.005, 0.01, 0.015, 0.02] {
-            for scale in [1.2, 1.7, 2.4, 3.4, 4.8] {
+        for rate in [0.0025, 0.005, 0.01, 0.015, 0.02] {
+            for scale in [0.8, 1.2, 1.7, 2.4, 3.4, 4.8] {
                 let mut ways = Self {
                     rate,
                     scale,
@@ -107,7 +120,7 @@ impl Ways {
     }
 
     /// Sets the weights to their posterior mode and gives the log posterior.
-    fn weigh(&mut self, series: &[&[u32]]) -> f64 {
+    fn weigh(&mut self, series: &[Counts<'_>]) -> f64 {
         let settings = self.settings();
         let logs: Vec<Vec<f64>> = series
             .par_iter()
@@ -115,7 +128,7 @@ impl Ways {
                 settings
                     .iter()
                     .map(|(setting, _)| {
-                        let data = setting.counting.likelihoods(counts);
+                        let data = setting.counting.exposed(counts.counts, counts.exposures);
                         let mut state = State::start();
                         for t in 0..data.len() {
                             setting.advance(&mut state, &data, t, Move::Either);

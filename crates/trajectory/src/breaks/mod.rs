@@ -62,7 +62,7 @@ mod scan;
 mod tests;
 pub mod world;
 
-pub use follow::{Account, Followed, Origin};
+pub use follow::{Account, Counts, Followed, Origin, other_events};
 pub use learn::Example;
 pub use prior::{Onset, Prior};
 pub use question::{Answer, Question, ask, pool};

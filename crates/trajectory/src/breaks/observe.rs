@@ -66,33 +66,71 @@ impl Counting {
         }
     }
 
+    /// The same at so many times the mean; what is added in a month that is not ordinary stays.
+    pub(crate) fn times(self, factor: f64) -> Self {
+        Self {
+            unit: self.unit * factor,
+            ..self
+        }
+    }
+
     /// Of every month of a series. Equal counts share one row.
     pub(crate) fn likelihoods(self, counts: &[u32]) -> Likelihoods {
-        let ordinary = Component::new(self.dispersion, 1.0 - self.odd, self.unit, 0.0);
-        let loose =
-            (self.odd > 0.0).then(|| Component::new(LOOSE, self.odd, self.unit, self.burst));
+        self.exposed(counts, &[])
+    }
+
+    /// Of every month of a series, the mean of each multiplied by its exposure (1 where there is none);
+    /// a month without exposure tells nothing. Equal counts at equal exposures share one row.
+    pub(crate) fn exposed(self, counts: &[u32], exposures: &[f64]) -> Likelihoods {
+        let mut components: BTreeMap<u64, Option<[Option<Component>; 2]>> = BTreeMap::new();
         let mut index = BTreeMap::new();
         let mut rows = Vec::new();
         let of_month = counts
             .iter()
-            .map(|&count| {
-                *index.entry(count).or_insert_with(|| {
-                    let mut row: Levels = ordinary.log_row(count);
-                    if let Some(loose) = &loose {
-                        let other = loose.log_row(count);
-                        for (a, b) in row.iter_mut().zip(other) {
-                            let top = a.max(b);
-                            *a = top + (-(*a - b).abs()).exp().ln_1p();
-                        }
-                    }
-                    let top = row.iter().copied().fold(f64::NEG_INFINITY, f64::max);
-                    rows.push((row.map(|x| (x - top).exp()), top));
+            .enumerate()
+            .map(|(month, &count)| {
+                let exposure = exposures.get(month).copied().unwrap_or(1.0);
+                let bits = exposure.to_bits();
+                *index.entry((count, bits)).or_insert_with(|| {
+                    let mixture = components
+                        .entry(bits)
+                        .or_insert_with(|| (exposure > 0.0).then(|| self.mixture(exposure)));
+                    rows.push(
+                        mixture
+                            .as_ref()
+                            .map_or(([1.0; POINTS], 0.0), |mixture| scaled(mixture, count)),
+                    );
                     rows.len() - 1
                 })
             })
             .collect();
         Likelihoods { rows, of_month }
     }
+
+    /// The ordinary component and, where there are months that are not, the other.
+    fn mixture(self, exposure: f64) -> [Option<Component>; 2] {
+        let unit = self.unit * exposure;
+        [
+            Some(Component::new(self.dispersion, 1.0 - self.odd, unit, 0.0)),
+            (self.odd > 0.0).then(|| Component::new(LOOSE, self.odd, unit, self.burst)),
+        ]
+    }
+}
+
+/// A count's probability at every level, scaled to a maximum of 1, and the logarithm of the scale.
+fn scaled(mixture: &[Option<Component>; 2], count: u32) -> (Levels, f64) {
+    let mut parts = mixture.iter().flatten();
+    let mut row = parts
+        .next()
+        .map_or([0.0; POINTS], |component| component.log_row(count));
+    for other in parts {
+        for (a, b) in row.iter_mut().zip(other.log_row(count)) {
+            let top = a.max(b);
+            *a = top + (-(*a - b).abs()).exp().ln_1p();
+        }
+    }
+    let top = row.iter().copied().fold(f64::NEG_INFINITY, f64::max);
+    (row.map(|x| (x - top).exp()), top)
 }
 
 /// One negative binomial with what does not depend on the count worked out beforehand.

@@ -29,6 +29,8 @@ pub(super) enum Measure {
     Events,
     /// Deaths outside each month's deadliest event.
     Deaths,
+    /// The same for each of the month's other events.
+    Lethality,
 }
 
 impl Measure {
@@ -36,6 +38,7 @@ impl Measure {
         match self {
             Self::Events => [1.5, 4.0, 10.0],
             Self::Deaths => [0.4, 1.0, 3.0],
+            Self::Lethality => [1.0, 3.0, 8.0],
         }
     }
 
@@ -48,6 +51,13 @@ impl Measure {
                 odd,
                 burst: 40.0,
                 unit: 5.0,
+            },
+            // 0.02 to 1,500 deaths an event.
+            Self::Lethality => Counting {
+                dispersion,
+                odd,
+                burst: 40.0,
+                unit: 1.0,
             },
         }
     }
@@ -111,6 +121,7 @@ impl Onsets {
 pub struct Prior {
     pub(super) events: Ways,
     pub(super) deaths: Ways,
+    pub(super) lethality: Ways,
     pub(super) onsets: Onsets,
 }
 
@@ -189,6 +200,15 @@ impl Default for Prior {
                 ],
                 rate: 0.01,
                 scale: 4.8,
+            },
+            lethality: Ways {
+                measure: Measure::Lethality,
+                weights: [
+                    0.0865, 0.0931, 0.0499, 0.0537, 0.0793, 0.0787, 0.0850, 0.0494, 0.2528, 0.0870,
+                    0.0586, 0.0260,
+                ],
+                rate: 0.01,
+                scale: 0.8,
             },
             onsets: Onsets {
                 up: [0.1192, 0.0757, 0.2561, 0.0063],

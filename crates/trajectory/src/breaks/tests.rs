@@ -59,6 +59,7 @@ fn examples(figures: &FiguresTable, without: &[Salient]) -> Vec<Example> {
                 .collect();
             Example {
                 events: state_based(&series),
+                all: series.iter().map(|row| row.events).collect(),
                 beyond_deadliest: series
                     .iter()
                     .map(MonthlyFigures::beyond_deadliest)

@@ -37,6 +37,17 @@ pub fn smaller_breaks(factor: f64) -> f64 {
     }
 }
 
+/// The factor that a share of the breaks upwards, or downwards, is smaller than: over 1 for those upwards,
+/// under 1 for those downwards. Beyond the outermost quantiles it is that of 5 % or 95 %.
+pub fn break_factor(share: f64, upwards: bool) -> f64 {
+    let table = if upwards { &UP } else { &DOWN };
+    let at = (share / 0.05 - 1.0).clamp(0.0, 18.0);
+    let (lower, part) = (at.floor() as usize, at.fract());
+    let (from, to) = (table[lower].ln(), table[(lower + 1).min(18)].ln());
+    let size = (from + part * (to - from)).exp();
+    if upwards { size } else { size.recip() }
+}
+
 #[cfg(test)]
 mod tests {
     use calendar::Month;
@@ -108,6 +119,12 @@ mod tests {
             assert!(share >= last && share <= 1.0, "{factor}: {share}");
             last = share;
             assert!((0.0..=1.0).contains(&smaller_breaks(1.0 / factor)));
+        }
+        for share in [0.07, 0.3, 0.5, 0.93] {
+            for upwards in [true, false] {
+                let back = smaller_breaks(break_factor(share, upwards));
+                assert!((back - share).abs() < 1e-9, "{share}: {back}");
+            }
         }
         assert!(smaller_breaks(UP[9]) > 0.45 && smaller_breaks(UP[9]) < 0.55);
     }

@@ -1,0 +1,250 @@
+//! What sorts of incidents there were, where, and how often they come.
+//!
+//! Counts by month do not tell where or how: attacks in the capital, towns held, blockades. A record of such
+//! incidents gives their rate. With n of a sort in T months,
+//!
+//! ```text
+//! rate              ~  Gamma(1/2 + s n, s T)         events a month; s = 1, or 12 / T under a new phase
+//! P(k or more)      =  P(N >= k),  N ~ NB(shape 1/2 + s n, s T / (s T + e))
+//! e                 =  sum over the months ahead of the factor on the level of violence
+//! ```
+//!
+//! Under a new phase the record counts as much as one year of it would: a power prior, so that what was
+//! never seen is less unlikely and what was usual less sure.
+//!
+//! Sources: Jeffreys' prior of a Poisson rate, H. Jeffreys, *Theory of Probability*, 1961; the power prior,
+//! J. Ibrahim & M.-H. Chen, *Power prior distributions for regression models*, Statistical Science 15, 2000.
+
+use calendar::{Date, Month};
+use case::{ActorKind, Case, Landmark, LandmarkKind, Precision};
+use rand::Rng;
+use rand_distr::{Distribution, Gamma};
+use statrs::function::beta::beta_reg;
+
+/// Months of its record that a new phase is as sure of as it is of a year.
+const A_YEAR: f64 = 12.0;
+
+/// One incident.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Incident {
+    /// Identifier in its data.
+    pub id: String,
+    /// First day.
+    pub date: Date,
+    /// Region, by the case's name; none when it is not known.
+    pub region: Option<String>,
+    /// What happened.
+    pub kind: LandmarkKind,
+    /// Deaths, where known.
+    pub deaths: Option<u32>,
+    /// Days that a place was held or cut off, where known.
+    pub days: Option<u32>,
+    /// Nobody who did it stands on the state's side.
+    pub by_challenger: bool,
+    /// The case's own lineage, that of the event under study, did it.
+    pub by_lineage: bool,
+}
+
+impl Incident {
+    /// An attack of any sort: a battle, a massacre, an air strike or a place taken included.
+    pub fn is_violence(&self) -> bool {
+        matches!(
+            self.kind,
+            LandmarkKind::Attack
+                | LandmarkKind::Battle
+                | LandmarkKind::Massacre
+                | LandmarkKind::AirStrike
+                | LandmarkKind::Capture
+        )
+    }
+}
+
+/// A record of incidents.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Incidents {
+    /// The incidents, in order of time.
+    pub rows: Vec<Incident>,
+    /// First month of the record.
+    pub from: Month,
+    /// Last month of the record.
+    pub to: Month,
+    /// Key of the data set.
+    pub data: &'static str,
+}
+
+/// Key of the sourced facts of a case.
+pub const LANDMARKS: &str = "landmarks";
+
+impl Incidents {
+    /// The case's sourced facts as known on a day; none without facts. They were chosen, not sampled.
+    pub fn of_landmarks(case: &Case, as_of: Date) -> Option<Self> {
+        let mut rows: Vec<Incident> = case
+            .landmarks_as_of(as_of)
+            .iter()
+            .map(|row| incident(case, row, as_of))
+            .collect();
+        rows.sort_by(|a, b| (a.date, &a.id).cmp(&(b.date, &b.id)));
+        Some(Self {
+            from: Month::of(rows.first()?.date),
+            to: Month::of(as_of),
+            rows,
+            data: LANDMARKS,
+        })
+    }
+
+    /// The record as it stood before a day, without what came on it or later.
+    #[must_use]
+    pub fn before(&self, day: Date) -> Self {
+        Self {
+            rows: self
+                .rows
+                .iter()
+                .filter(|row| row.date < day)
+                .cloned()
+                .collect(),
+            to: self.to.min(Month::of(day)),
+            ..self.clone()
+        }
+    }
+
+    /// How often incidents of a sort come.
+    pub fn rate(&self, of: impl Fn(&Incident) -> bool) -> Rate {
+        Rate {
+            count: self.rows.iter().filter(|row| of(row)).count() as u32,
+            months: f64::from((self.to - self.from + 1).max(1)),
+        }
+    }
+}
+
+fn incident(case: &Case, row: &Landmark, as_of: Date) -> Incident {
+    let actors = || row.initiators.iter().filter_map(|key| case.actor(key));
+    let lasting = matches!(row.kind, LandmarkKind::Capture | LandmarkKind::Blockade);
+    let days = (lasting && row.precision == Precision::Day).then(|| {
+        let end = row.date_end.unwrap_or(as_of);
+        u32::try_from((end - row.date_start).get_days()).unwrap_or(0)
+    });
+    Incident {
+        id: row.id.clone(),
+        date: row.date_start,
+        region: Some(
+            case.region(&row.region)
+                .map_or_else(|| row.region.clone(), |region| region.name.clone()),
+        ),
+        kind: row.kind,
+        deaths: row.deaths_best.or(row.deaths_low),
+        days,
+        by_challenger: actors()
+            .all(|actor| matches!(actor.kind, ActorKind::Insurgent | ActorKind::Militia)),
+        by_lineage: case.event.lineage.is_some()
+            && actors().any(|actor| actor.lineage == case.event.lineage),
+    }
+}
+
+/// So many incidents in so many months of record.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Rate {
+    /// Incidents.
+    pub count: u32,
+    /// Months, more than 0.
+    pub months: f64,
+}
+
+impl Rate {
+    /// Shape and months of the rate's gamma posterior.
+    fn posterior(self, renewed: bool) -> (f64, f64) {
+        let share = if renewed {
+            (A_YEAR / self.months).min(1.0)
+        } else {
+            1.0
+        };
+        (0.5 + share * f64::from(self.count), share * self.months)
+    }
+
+    /// Probability of at least so many over months whose factors on the rate sum to `exposure`.
+    pub fn at_least(self, least: u32, exposure: f64, renewed: bool) -> f64 {
+        if least == 0 {
+            return 1.0;
+        }
+        if exposure <= 0.0 || self.months <= 0.0 {
+            return 0.0;
+        }
+        let (shape, months) = self.posterior(renewed);
+        beta_reg(f64::from(least), shape, exposure / (months + exposure))
+    }
+
+    /// Draws a rate a month.
+    pub fn draw(self, renewed: bool, random: &mut impl Rng) -> f64 {
+        let (shape, months) = self.posterior(renewed);
+        Gamma::new(shape, 1.0 / months).map_or(0.0, |gamma| gamma.sample(random))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use rand_distr::Poisson;
+
+    use super::*;
+
+    #[test]
+    fn a_tail_is_what_its_rates_draw() {
+        let mut random = stats::stream(1, "incidents", 0);
+        for (count, months, least, exposure, renewed) in [
+            (0, 150.0, 1, 1.0, false),
+            (0, 150.0, 1, 1.0, true),
+            (6, 150.0, 2, 20.0, false),
+            (6, 6.0, 1, 3.0, true),
+        ] {
+            let rate = Rate { count, months };
+            let expected = rate.at_least(least, exposure, renewed);
+            let draws = 40_000;
+            let found = (0..draws)
+                .filter(|_| {
+                    let mean = rate.draw(renewed, &mut random) * exposure;
+                    Poisson::new(mean.max(1e-12)).map_or(0.0, |p| p.sample(&mut random))
+                        >= f64::from(least)
+                })
+                .count() as f64
+                / f64::from(draws);
+            let error = (expected * (1.0 - expected) / f64::from(draws)).sqrt();
+            assert!(
+                (found - expected).abs() < 5.0 * error,
+                "{rate:?} {found} {expected}"
+            );
+        }
+    }
+
+    #[test]
+    fn what_was_never_seen_is_less_unlikely_under_a_new_phase() {
+        let never = Rate {
+            count: 0,
+            months: 153.0,
+        };
+        let usual = never.at_least(1, 1.0, false);
+        let new = never.at_least(1, 1.0, true);
+        assert!(new > 8.0 * usual, "{new} {usual}");
+        // A record of a year is the same under both.
+        let short = Rate {
+            count: 1,
+            months: 12.0,
+        };
+        let same = short.at_least(1, 1.0, true) - short.at_least(1, 1.0, false);
+        assert!(same.abs() < 1e-15);
+        assert!((never.at_least(0, 1.0, false) - 1.0).abs() < f64::EPSILON);
+        assert!(never.at_least(1, 0.0, false).abs() < f64::EPSILON);
+    }
+
+    #[test]
+    fn facts_are_read_as_they_were_known() {
+        let case = Case::builtin("mali-2024").unwrap();
+        let all = Incidents::of_landmarks(&case, case.data.as_of).unwrap();
+        let before = all.before(case.event.date);
+        let capital = |row: &Incident| row.region.as_deref() == Some("Bamako") && row.is_violence();
+        assert_eq!(all.rate(capital).count, before.rate(capital).count + 1);
+        assert!(before.rows.iter().all(|row| row.date < case.event.date));
+        assert!(
+            all.rows
+                .iter()
+                .any(|row| row.by_lineage && row.days.is_some_and(|d| d > 30))
+        );
+    }
+}

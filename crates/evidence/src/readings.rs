@@ -1,0 +1,327 @@
+//! The hypotheses with all their courses, as far as the months have been followed.
+
+use std::collections::BTreeMap;
+
+use calendar::Month;
+use case::{Hypothesis, Model};
+use events::Violence;
+use events::figures::MonthlyFigures;
+use rand::Rng;
+use rayon::prelude::*;
+use stats::logspace::log_sum_exp;
+use stats::pick;
+use trajectory::breaks::{Account, Counts, Followed, Origin, Prior, other_events};
+
+use crate::own::Part;
+use crate::reading::{Course, YEAR, courses};
+
+/// A course's place among the paths that were followed.
+#[derive(Debug, Clone)]
+struct Followable {
+    course: Course,
+    level: usize,
+    lethality: usize,
+}
+
+/// One hypothesis.
+#[derive(Debug, Clone)]
+struct Reading {
+    prior: f64,
+    model: Model,
+    courses: Vec<Followable>,
+    /// Log evidence of the counts, by course, after the last month, its share included.
+    by_course: Vec<f64>,
+    /// Log evidence of the months up to each, counts alone, and with the event itself from its month on.
+    counts: Vec<f64>,
+    all: Vec<f64>,
+    /// Logarithm of the event's probability, given the counts up to its month: each part.
+    parts: Vec<f64>,
+}
+
+/// The hypotheses, the evidence on each, and what each leads to.
+#[derive(Debug, Clone)]
+pub struct Readings {
+    readings: Vec<Reading>,
+    levels: Vec<Followed>,
+    lethalities: Vec<Followed>,
+    /// First month in which courses may differ.
+    pub(crate) first: Month,
+}
+
+/// What comes next on one draw.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Ahead {
+    /// State-based events by month.
+    pub state_based: Vec<u32>,
+    /// The factor on the level by month that the course stands for, over what it was a year before the
+    /// event.
+    pub factor: Vec<f64>,
+    /// The course is that of a new phase ([`Course::renewed`]).
+    pub renewed: bool,
+    course: (usize, usize),
+}
+
+impl Readings {
+    /// Follows every course over the months given, the last being the last known; `parts` are what the
+    /// event itself tells, empty to leave it out.
+    ///
+    /// `None` when the figures have gaps, do not reach the event's month, or begin less than a year
+    /// before it; and without hypotheses.
+    pub(crate) fn of(
+        hypotheses: &[Hypothesis],
+        breaks: &Prior,
+        figures: &[MonthlyFigures],
+        event: Month,
+        parts: &[Part],
+    ) -> Option<Self> {
+        let first = figures.first()?.month;
+        let whole = figures
+            .iter()
+            .enumerate()
+            .all(|(i, row)| row.month - first == i as i32);
+        let at = usize::try_from(event - first).ok()?;
+        let since = at.checked_sub(YEAR)?;
+        if !whole || at >= figures.len() || since == 0 || hypotheses.is_empty() {
+            return None;
+        }
+        let after = figures.len() - 1 - at;
+        let events: Vec<u32> = figures
+            .iter()
+            .map(|row| row.events_of(Violence::StateBased))
+            .collect();
+        let deaths: Vec<u32> = figures
+            .iter()
+            .map(MonthlyFigures::beyond_deadliest)
+            .collect();
+        let all: Vec<u32> = figures.iter().map(|row| row.events).collect();
+        let others = other_events(&all);
+        let (events, deaths) = (
+            Counts::plain(&events),
+            Counts {
+                counts: &deaths,
+                exposures: &others,
+            },
+        );
+
+        let mut levels = Paths::default();
+        let mut lethalities = Paths::default();
+        let courses: Vec<Vec<Followable>> = hypotheses
+            .iter()
+            .map(|hypothesis| {
+                courses(hypothesis, breaks, after)
+                    .into_iter()
+                    .map(|course| Followable {
+                        level: levels.number(&course.level),
+                        lethality: lethalities.number(&course.lethality),
+                        course,
+                    })
+                    .collect()
+            })
+            .collect();
+        let (levels, lethalities) = (
+            levels.follow(breaks, Account::Events, events, since)?,
+            lethalities.follow(breaks, Account::Lethality, deaths, since)?,
+        );
+        let months = figures.len() - since;
+        let readings = hypotheses
+            .iter()
+            .zip(courses)
+            .map(|(hypothesis, courses)| {
+                Reading::weigh(hypothesis, courses, (&levels, &lethalities), months, parts)
+            })
+            .collect();
+        Some(Self {
+            readings,
+            levels,
+            lethalities,
+            first: first + since as i32,
+        })
+    }
+
+    /// Number of hypotheses.
+    pub fn len(&self) -> usize {
+        self.readings.len()
+    }
+
+    /// Whether there is none: never.
+    pub fn is_empty(&self) -> bool {
+        self.readings.is_empty()
+    }
+
+    /// Months followed.
+    pub fn months(&self) -> usize {
+        self.readings.first().map_or(0, |one| one.all.len())
+    }
+
+    /// Generative model of a hypothesis.
+    pub fn model(&self, hypothesis: usize) -> Model {
+        self.readings[hypothesis].model
+    }
+
+    /// Probabilities before the months.
+    pub fn priors(&self) -> Vec<f64> {
+        self.readings.iter().map(|one| one.prior).collect()
+    }
+
+    /// Log evidence by hypothesis of the months up to each, with the event itself from its month on.
+    pub fn log_evidence(&self, month: usize) -> Vec<f64> {
+        self.readings.iter().map(|one| one.all[month]).collect()
+    }
+
+    /// The same without the event itself: counts alone.
+    pub fn log_counts(&self, month: usize) -> Vec<f64> {
+        self.readings.iter().map(|one| one.counts[month]).collect()
+    }
+
+    /// Log probability of one part of the event by hypothesis.
+    pub(crate) fn log_part(&self, part: usize) -> Vec<f64> {
+        self.readings.iter().map(|one| one.parts[part]).collect()
+    }
+
+    /// Draws what comes next, over so many months, under a hypothesis given all that is known.
+    pub fn draw(&self, hypothesis: usize, months: usize, random: &mut impl Rng) -> Ahead {
+        let reading = &self.readings[hypothesis];
+        let top = reading
+            .by_course
+            .iter()
+            .copied()
+            .fold(f64::NEG_INFINITY, f64::max);
+        let shares = reading.by_course.iter().map(|log| (log - top).exp());
+        let number = pick(shares, random);
+        let one = &reading.courses[number];
+        let path = &one.course.level;
+        let known = self.months();
+        let factor = (0..months)
+            .map(|month| extended(path, known + month).exp())
+            .collect();
+        let level: Vec<f64> = (0..known + months)
+            .map(|month| extended(path, month))
+            .collect();
+        Ahead {
+            state_based: self.levels[one.level].draw(&level, &vec![1.0; months], random),
+            factor,
+            renewed: one.course.renewed,
+            course: (hypothesis, number),
+        }
+    }
+
+    /// Draws the deaths outside each month's deadliest event that go with what was drawn; `events` are
+    /// those of all types by month.
+    pub fn draw_deaths(&self, ahead: &Ahead, events: &[u32], random: &mut impl Rng) -> Vec<u32> {
+        let (hypothesis, number) = ahead.course;
+        let one = &self.readings[hypothesis].courses[number];
+        self.lethalities[one.lethality].draw(&one.course.lethality, &other_events(events), random)
+    }
+}
+
+/// Months for which a trend goes on beyond the last one known.
+const TREND_GOES_ON: usize = 12;
+
+/// A course beyond the months it was written for: a trend goes on for a year and then stays where it is;
+/// anything else stays where it is.
+fn extended(path: &[f64], month: usize) -> f64 {
+    if let Some(known) = path.get(month) {
+        return *known;
+    }
+    let last = path.last().copied().unwrap_or_default();
+    let slope = path.first().copied().unwrap_or_default();
+    let is_trend = path
+        .iter()
+        .enumerate()
+        .all(|(month, x)| (x - slope * (month + 1) as f64).abs() < 1e-9);
+    let beyond = (month + 1 - path.len()).min(TREND_GOES_ON);
+    if is_trend {
+        last + slope * beyond as f64
+    } else {
+        last
+    }
+}
+
+impl Reading {
+    fn weigh(
+        hypothesis: &Hypothesis,
+        courses: Vec<Followable>,
+        (levels, lethalities): (&[Followed], &[Followed]),
+        months: usize,
+        parts: &[Part],
+    ) -> Self {
+        let log = |one: &Followable, month: usize| {
+            one.course.weight.ln()
+                + levels[one.level].log_evidence[month]
+                + lethalities[one.lethality].log_evidence[month]
+        };
+        let own =
+            |one: &Followable, part: &Part| part.log(one.course.level[YEAR], one.course.renewed);
+        let whole = |one: &Followable| parts.iter().map(|part| own(one, part)).sum::<f64>();
+        let sum = |of: &dyn Fn(&Followable) -> f64| -> f64 {
+            log_sum_exp(&courses.iter().map(of).collect::<Vec<f64>>())
+        };
+        let counts: Vec<f64> = (0..months)
+            .map(|month| sum(&|one| log(one, month)))
+            .collect();
+        let all = (0..months)
+            .map(|month| {
+                if month < YEAR {
+                    counts[month]
+                } else {
+                    sum(&|one| log(one, month) + whole(one))
+                }
+            })
+            .collect();
+        let parts = parts
+            .iter()
+            .map(|part| sum(&|one| log(one, YEAR) + own(one, part)) - counts[YEAR])
+            .collect();
+        let by_course = courses
+            .iter()
+            .map(|one| log(one, months - 1) + whole(one))
+            .collect();
+        Self {
+            prior: hypothesis.prior,
+            model: hypothesis.model,
+            courses,
+            by_course,
+            counts,
+            all,
+            parts,
+        }
+    }
+}
+
+/// Paths, each once.
+#[derive(Default)]
+struct Paths {
+    numbers: BTreeMap<Vec<u64>, usize>,
+    paths: Vec<Vec<f64>>,
+}
+
+impl Paths {
+    fn number(&mut self, path: &[f64]) -> usize {
+        let bits = path.iter().map(|x| x.to_bits()).collect();
+        *self.numbers.entry(bits).or_insert_with(|| {
+            self.paths.push(path.to_vec());
+            self.paths.len() - 1
+        })
+    }
+
+    fn follow(
+        &self,
+        breaks: &Prior,
+        account: Account,
+        whole: Counts<'_>,
+        since: usize,
+    ) -> Option<Vec<Followed>> {
+        let part = |range: std::ops::Range<usize>| Counts {
+            counts: &whole.counts[range.clone()],
+            exposures: whole.exposures.get(range).unwrap_or_default(),
+        };
+        let origin = Origin::new(breaks, account, part(0..since))?;
+        let since = part(since..whole.counts.len());
+        Some(
+            self.paths
+                .par_iter()
+                .map(|path| origin.follow(since, path))
+                .collect(),
+        )
+    }
+}
