@@ -3,9 +3,11 @@
 //! See the crate's page for the equations.
 
 mod grid;
+mod sizes;
 
 use crate::{Estimate, Pace, Source, Weighted};
 use grid::Point;
+pub use sizes::{Drawn, Sizes};
 
 /// One month, or one event: how many events there were and the deaths of the largest.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
