@@ -1,5 +1,7 @@
 //! The grid of levels and the two ways a level moves.
 
+use rand::{Rng, RngExt};
+
 /// Points of the grid.
 pub(crate) const POINTS: usize = 64;
 /// Lowest and highest mean of events a month on the grid.
@@ -52,6 +54,20 @@ impl Wander {
             now[POINTS - 1] = was[POINTS - 1] + self.side * (was[POINTS - 2] - was[POINTS - 1]);
         }
         now
+    }
+
+    /// One month on from a point, drawn: the same walk as [`Wander::step`].
+    pub(crate) fn walk(&self, from: usize, random: &mut impl Rng) -> usize {
+        let mut at = from.min(POINTS - 1);
+        for _ in 0..self.turns {
+            let draw: f64 = random.random();
+            if draw < self.side {
+                at = at.saturating_sub(1);
+            } else if draw < 2.0 * self.side {
+                at = (at + 1).min(POINTS - 1);
+            }
+        }
+        at
     }
 }
 
@@ -161,6 +177,26 @@ mod tests {
 
     fn sum(levels: &Levels) -> f64 {
         levels.iter().sum()
+    }
+
+    #[test]
+    fn a_walk_goes_where_a_step_says() {
+        let mut random = stats::stream(1, "walk", 0);
+        let draws = 40_000;
+        for (deviation, from) in [(0.1, 0), (0.3, 30), (0.5, POINTS - 1)] {
+            let wander = Wander::new(deviation);
+            let mut at = [0.0; POINTS];
+            at[from] = 1.0;
+            let expected = wander.step(&at);
+            let mut found = [0.0; POINTS];
+            for _ in 0..draws {
+                found[wander.walk(from, &mut random)] += 1.0 / f64::from(draws);
+            }
+            for (a, b) in expected.iter().zip(found) {
+                let error = (a * (1.0 - a) / f64::from(draws)).sqrt();
+                assert!((a - b).abs() < 5.0 * error + 1e-12, "{deviation} {a} {b}");
+            }
+        }
     }
 
     #[test]
