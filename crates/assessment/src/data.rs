@@ -11,9 +11,9 @@ use crate::{DataSection, DataSet, Deaths, EventSource, Gap, MonthRow, from_event
 pub(crate) const FIGURES: &str = "figures";
 
 /// The case's own figures, as far as they are used.
-pub(crate) struct Figures<'a> {
-    pub(crate) months: &'a [MonthRow],
-    pub(crate) citation: &'a [String],
+#[derive(Debug, Clone)]
+pub(crate) struct Figures {
+    pub(crate) citation: Vec<String>,
     /// Last month of the file, used or not.
     pub(crate) reaches: Month,
 }
@@ -24,7 +24,7 @@ pub(crate) struct Inputs<'a> {
     pub(crate) as_of: Date,
     /// Months of the record, whatever they come from.
     pub(crate) months: &'a [MonthRow],
-    pub(crate) figures: Option<Figures<'a>>,
+    pub(crate) figures: Option<&'a Figures>,
     pub(crate) landmarks: &'a [Landmark],
     pub(crate) events: Option<&'a CountryEvents<'a>>,
     pub(crate) sources: &'a [EventSource],
@@ -42,19 +42,19 @@ pub(crate) fn section(inputs: &Inputs<'_>) -> DataSection {
 
 fn sets(inputs: &Inputs<'_>) -> Vec<DataSet> {
     let mut sets = Vec::new();
-    if let Some(figures) = &inputs.figures {
+    if let Some(figures) = inputs.figures {
         sets.push(DataSet {
             key: FIGURES.to_owned(),
             title: format!("Monthly figures: {}", inputs.case.about.country),
             citation: join(figures.citation.iter().chain(&inputs.case.data.citation)),
             licence: "CC BY 4.0 where they are UCDP's".to_owned(),
-            rows: figures.months.len() as u32,
+            rows: inputs.months.len() as u32,
             left_out: Month::of(inputs.as_of).lt(&figures.reaches).then(|| {
                 let after = figures.reaches - Month::of(inputs.as_of);
                 format!("{after} months after the day of the assessment")
             }),
-            from: figures.months.first().map(|row| row.month),
-            to: figures.months.last().map(|row| row.month),
+            from: inputs.months.first().map(|row| row.month),
+            to: inputs.months.last().map(|row| row.month),
         });
     }
     if let Some(events) = inputs.events {
@@ -136,7 +136,7 @@ fn gaps(inputs: &Inputs<'_>) -> Vec<Gap> {
             "The event's own month and what came since are not in the record; add a Candidate release.",
         ));
     }
-    if let Some(figures) = &inputs.figures
+    if let Some(figures) = inputs.figures
         && figures.reaches > as_of
     {
         gaps.push(gap(
@@ -292,7 +292,7 @@ fn event_file(inputs: &Inputs<'_>, gaps: &mut Vec<Gap>) {
 }
 
 /// A count with its thousands set apart: `12,000`.
-fn thousands(count: u32) -> String {
+pub(crate) fn thousands(count: u32) -> String {
     let digits = count.to_string();
     let mut text = String::with_capacity(digits.len() + digits.len() / 3);
     for (place, digit) in digits.chars().enumerate() {

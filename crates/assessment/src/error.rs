@@ -35,6 +35,14 @@ pub enum AssessmentError {
         /// Day of the event.
         event: Date,
     },
+    /// No event of the case bears the key asked for.
+    #[error("the case has no event `{key}` to take out; give one of: {known}")]
+    UnknownEvent {
+        /// Key asked for.
+        key: String,
+        /// Keys that there are.
+        known: String,
+    },
     /// The event file or the store.
     #[error(transparent)]
     Events(#[from] events::EventsError),

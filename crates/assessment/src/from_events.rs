@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use calendar::{Month, months};
-use case::Case;
+use case::{Case, Event};
 use events::{ActorMatcher, EventRow, EventTable, Panel, PanelOptions, Party, Place, Violence};
 use places::{canonical_region, fold};
 use stats::Source;
@@ -22,9 +22,12 @@ const SLACK_DAYS: i64 = 1;
 const COUNTRY_ONLY: u8 = 6;
 
 /// Organised violence of the case's country up to a month.
+#[derive(Clone)]
 pub(crate) struct CountryEvents<'a> {
     case: &'a Case,
     events: EventTable,
+    /// Row of the whole file of each event.
+    whole: Vec<usize>,
     /// Spelling of a region, folded, to its name in the case.
     names: BTreeMap<String, String>,
     /// Row of the event under study, if the file has it.
@@ -36,10 +39,15 @@ pub(crate) struct CountryEvents<'a> {
 impl<'a> CountryEvents<'a> {
     /// The events that matter, or `None` when there are none.
     pub(crate) fn new(case: &'a Case, table: &EventTable, to: Month) -> Option<Self> {
-        let events = table.select(|_, row| {
-            row.iso3 == case.about.iso3
+        let mut whole = Vec::new();
+        let events = table.select(|number, row| {
+            let kept = row.iso3 == case.about.iso3
                 && row.violence != Violence::Other
-                && Month::of(row.date_start) <= to
+                && Month::of(row.date_start) <= to;
+            if kept {
+                whole.push(number);
+            }
+            kept
         });
         let from = events.iter().map(|row| Month::of(row.date_start)).min()?;
         let mut names = BTreeMap::new();
@@ -53,13 +61,50 @@ impl<'a> CountryEvents<'a> {
         let mut country = Self {
             case,
             events,
+            whole,
             names,
             the_event: None,
             from,
             to,
         };
-        country.the_event = country.find_the_event();
+        country.the_event = country.rows_of(&case.event).first().copied();
         Some(country)
+    }
+
+    /// The same country and months without some of its events.
+    pub(crate) fn without(&self, removed: &[usize]) -> Self {
+        let kept = |row: &usize| !removed.contains(row);
+        Self {
+            events: self.events.select(|row, _| kept(&row)),
+            whole: (0..self.whole.len())
+                .filter(kept)
+                .map(|row| self.whole[row])
+                .collect(),
+            names: self.names.clone(),
+            the_event: None,
+            ..*self
+        }
+    }
+
+    /// Events by row, for those rows that there are.
+    pub(crate) fn at(&self, rows: &[usize]) -> Vec<EventRow<'_>> {
+        rows.iter()
+            .filter_map(|row| self.events.row(*row))
+            .collect()
+    }
+
+    /// Deaths in the deadliest event of a month.
+    pub(crate) fn deadliest(&self, month: Month) -> u32 {
+        let of_month = |row: &EventRow<'_>| Month::of(row.date_start) == month;
+        let deaths = self.events.iter().filter(of_month).map(|row| row.best);
+        deaths.max().unwrap_or(0)
+    }
+
+    /// Rows of the whole file that these rows are.
+    pub(crate) fn in_whole(&self, rows: &[usize]) -> Vec<usize> {
+        rows.iter()
+            .filter_map(|row| self.whole.get(*row).copied())
+            .collect()
     }
 
     /// How many events there are.
@@ -89,16 +134,16 @@ impl<'a> CountryEvents<'a> {
         unknown
     }
 
-    /// By identifier where the case names one; else the deadliest of the region within a day of the
-    /// event's days whose deaths lie in its range.
-    fn find_the_event(&self) -> Option<usize> {
-        let event = &self.case.event;
-        if let Some(found) = self
-            .events
-            .iter()
-            .position(|row| event.event_ids.iter().any(|id| id == row.id))
-        {
-            return Some(found);
+    /// Rows that are an event: all that bear one of its identifiers; else the deadliest of the region within
+    /// a day of the event's days whose deaths lie in its range; else none.
+    pub(crate) fn rows_of(&self, event: &Event) -> Vec<usize> {
+        let named = |row: &EventRow<'_>| event.event_ids.iter().any(|id| id == row.id);
+        let by_id: Vec<usize> = (self.events.iter().enumerate())
+            .filter(|(_, row)| named(row))
+            .map(|(index, _)| index)
+            .collect();
+        if !by_id.is_empty() {
+            return by_id;
         }
         let day = jiff::Span::new().days(SLACK_DAYS);
         let first = event.date.checked_sub(day).unwrap_or(event.date);
@@ -114,6 +159,8 @@ impl<'a> CountryEvents<'a> {
             .filter(|(_, row)| self.region(row).as_deref() == Some(event.region.as_str()))
             .max_by_key(|(index, row)| (row.best, std::cmp::Reverse(*index)))
             .map(|(index, _)| index)
+            .into_iter()
+            .collect()
     }
 
     /// Deaths of the event as the file has them.

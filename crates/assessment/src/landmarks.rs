@@ -6,7 +6,7 @@
 use std::collections::BTreeMap;
 
 use calendar::{Date, Month};
-use case::{ActorKind, Case, Landmark, LandmarkKind};
+use case::{ActorKind, Case, Event, Landmark, LandmarkKind};
 use stats::Source;
 
 use crate::breakdown::Parts;
@@ -43,12 +43,12 @@ fn is_violence(row: &Landmark) -> bool {
     )
 }
 
-/// The row that records the event under study: its region, within its days.
-pub(crate) fn is_the_event(case: &Case, row: &Landmark) -> bool {
-    row.region == case.event.region
+/// A row that records an event: its region, within its days.
+pub(crate) fn is_the_event(event: &Event, row: &Landmark) -> bool {
+    row.region == event.region
         && is_violence(row)
-        && row.date_start >= case.event.date
-        && row.date_start <= case.event.last_day()
+        && row.date_start >= event.date
+        && row.date_start <= event.last_day()
 }
 
 /// Attacks in the capital's region that the state or its allies did not make, with a known number of deaths.
@@ -58,7 +58,7 @@ pub(crate) fn capital_record<'a>(case: &Case, rows: &[Landmark], to: Month) -> O
     let attacks: Vec<Sized> = rows
         .iter()
         .filter(|row| row.region == case.about.capital.region && is_violence(row))
-        .filter(|row| !is_the_event(case, row) && by_challenger(case, row))
+        .filter(|row| !is_the_event(&case.event, row) && by_challenger(case, row))
         .filter_map(|row| {
             Some(Sized {
                 month: Month::of(row.date_start),

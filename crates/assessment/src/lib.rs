@@ -1,11 +1,27 @@
 //! Runs the whole analysis and gives one serde struct.
 //!
 //! [`assess`] takes a case, the figures that come with it or the events of a file, and a day; it uses
-//! nothing later than that day, and gives an [`Assessment`]: the event and how it compares, the
-//! country's record, and what both rest on. `report` shows it.
+//! nothing later than that day, and gives an [`Assessment`]: the event and how it compares, what hangs on
+//! it, the country's record, where the war stands, and what all of it rests on. `report` shows it.
 //!
 //! Of two sources for the months the one that covers more of them is taken; events win a tie,
 //! because they tell more. Ranks and return periods: see `stats::severity`.
+//!
+//! # Ablation
+//! The sections that may hang on an event (the event under study, or one of note) are run twice, as they are
+//! and without it, and their conclusions are set side by side ([`evidence::ablation`]). What is taken out:
+//!
+//! - *Event file*: the rows with one of the event's identifiers; else the deadliest row of its region within a
+//!   day of its days whose deaths lie in its range. Months that are summed from the file are summed again.
+//! - *Monthly figures*: what the event file counts. Without a file that has the event: the month's deadliest
+//!   event if its deaths lie in the event's range; one event with the event's best deaths if the deadliest has
+//!   more, for then it is one of the others; nothing if the deadliest has fewer, for then the figures do not have
+//!   the event. The type is state-based where soldiers, police or officials were hit, non-state where an
+//!   armed group was, else one-sided. The deadliest event left, which figures do not name, is put at the median
+//!   share of the deadliest event in the 25 months with the nearest number of events.
+//! - *Sourced facts*: those of its region and days that record violence, and those that overlap them.
+//!
+//! The event's own section is not run again: without the event there is nothing to compare.
 //!
 //! ```
 //! let case = case::Case::builtin("mali-2024").unwrap();
@@ -14,17 +30,24 @@
 //! assert!(assessment.record.months.iter().all(|row| row.month.last_day() <= assessment.as_of));
 //! ```
 
+mod ablation;
 mod assess;
 mod breakdown;
 mod compare;
+mod conclusions;
 mod data;
 mod error;
 mod event;
 mod from_events;
+mod ground;
+mod inputs;
 mod landmarks;
 mod model;
 mod record;
+mod sections;
+mod without;
 
-pub use assess::{EventFile, EventSource, Inputs, assess};
+pub use assess::{assess, trajectory};
 pub use error::AssessmentError;
+pub use inputs::{EventFile, EventSource, Inputs};
 pub use model::*;

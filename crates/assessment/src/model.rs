@@ -1,6 +1,7 @@
 //! The shape of an assessment: what is computed, with where each figure comes from.
 
 use calendar::{Date, Month};
+use evidence::ablation::Row;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use stats::{Estimate, Source};
@@ -23,6 +24,8 @@ pub struct Assessment {
     pub manifest: Manifest,
     /// The event and how it compares.
     pub event: EventSection,
+    /// Every conclusion of the sections that follow, with an event and without it.
+    pub ablation: Ablation,
     /// The country's record.
     pub record: RecordSection,
     /// Where the war stands: phases, breaks, reach, and rule apart.
@@ -195,6 +198,24 @@ pub struct Peer {
     pub region: Option<String>,
     /// It is the event under study.
     pub is_the_event: bool,
+}
+
+/// Every conclusion with an event and without it. One that stays the same was not shown by the event.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
+pub struct Ablation {
+    /// Key of the event that was taken out: the one under study, or one of note.
+    pub event: String,
+    /// Its label: `Attack on Bamako`.
+    pub label: String,
+    /// Its first day.
+    #[schemars(with = "String")]
+    pub date: Date,
+    /// What was taken out of which data and by which rule, a sentence or two for each, with the figures.
+    pub removed: Vec<String>,
+    /// The conclusions, section by section.
+    pub rows: Vec<Row>,
+    /// How many of them moved; those that can be had on one side only are among them.
+    pub moved: u32,
 }
 
 /// The country's record.

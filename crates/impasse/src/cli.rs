@@ -82,6 +82,8 @@ fn area(text: &str) -> Result<f64, &'static str> {
 pub(crate) enum Command {
     /// Assess the event of a case: summary here, report and JSON in a folder.
     Assess(AssessOptions),
+    /// Tell what an event tells: every conclusion with it and without it.
+    Evidence(EvidenceOptions),
     /// Ask whether a new phase began around a month, as known some months later.
     Breaks(BreaksOptions),
     /// Tell where a war stands: phases, breaks, reach of a lineage, and rule apart.
@@ -97,8 +99,9 @@ pub(crate) enum Command {
     Places(PlacesCommand),
 }
 
+// No doc comment: clap would take it for the command's own.
 #[derive(Debug, Args)]
-pub(crate) struct AssessOptions {
+pub(crate) struct CaseOptions {
     /// A case that comes with the program (see `impasse case list`), a case folder or a case file.
     pub(crate) case: PathBuf,
     /// Event file of UCDP or ACLED, plain or zipped; may be given several times.
@@ -112,18 +115,37 @@ pub(crate) struct AssessOptions {
     /// Use nothing that came to be known after this day (YYYY-MM-DD); the case's own day unless said.
     #[arg(long, value_name = "DATE", value_parser = day)]
     pub(crate) as_of: Option<Date>,
-    /// Folder to write assessment.html and assessment.json to; out/CASE unless said.
-    #[arg(long, value_name = "DIR")]
-    pub(crate) out: Option<PathBuf>,
-    /// Print the assessment as JSON instead of the summary.
-    #[arg(long)]
-    pub(crate) json: bool,
     /// Random seed.
     #[arg(long, value_name = "N", default_value_t = 1)]
     pub(crate) seed: u64,
     /// Stop at the first bad row of an event file.
     #[arg(long, requires = "events")]
     pub(crate) strict: bool,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct AssessOptions {
+    #[command(flatten)]
+    pub(crate) input: CaseOptions,
+    /// Folder to write assessment.html and assessment.json to; out/CASE unless said.
+    #[arg(long, value_name = "DIR")]
+    pub(crate) out: Option<PathBuf>,
+    /// Print the assessment as JSON instead of the summary.
+    #[arg(long)]
+    pub(crate) json: bool,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct EvidenceOptions {
+    #[command(flatten)]
+    pub(crate) input: CaseOptions,
+    /// Key of the event to take out: the case's own, or one of its events of note; the event under study unless
+    /// said.
+    #[arg(long, value_name = "EVENT")]
+    pub(crate) ablate: Option<String>,
+    /// Print as JSON instead of the summary.
+    #[arg(long)]
+    pub(crate) json: bool,
 }
 
 #[derive(Debug, Args)]

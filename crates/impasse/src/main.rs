@@ -42,6 +42,7 @@ fn run(cli: &Cli) -> Result<Exit> {
     command::set_threads(cli.threads)?;
     match &cli.command {
         Command::Assess(options) => command::assess::run(options),
+        Command::Evidence(options) => command::evidence::run(options),
         Command::Breaks(options) => command::breaks::run(options),
         Command::Trajectory(options) => command::trajectory::run(options),
         Command::Case(command) => command::case::run(command),

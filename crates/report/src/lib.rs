@@ -43,9 +43,22 @@ pub use terminal::TerminalOptions;
 ///
 /// No line is wider than `options.width` columns, wide letters counted as two.
 pub fn terminal(of: &Assessment, options: &TerminalOptions) -> String {
+    sections(of, &section::SECTIONS, options)
+}
+
+/// What the event tells, for a terminal, a line feed at the end.
+pub fn evidence(of: &Assessment, options: &TerminalOptions) -> String {
+    sections(of, &section::EVIDENCE, options)
+}
+
+fn sections(
+    of: &Assessment,
+    sections: &[&dyn section::Section],
+    options: &TerminalOptions,
+) -> String {
     let mut page = terminal::Page::new(options);
     page.title(&of.title, &format!("as known on {}", number::day(of.as_of)));
-    for section in section::SECTIONS {
+    for section in sections {
         page.section(section.heading());
         section.terminal(of, &mut page);
     }
@@ -80,6 +93,13 @@ pub fn standing_html(of: &Standing<'_>) -> String {
 pub fn json(of: &Assessment) -> String {
     // Writing to a string fails only for maps whose keys are not strings; an assessment has none.
     serde_json::to_string_pretty(of).unwrap_or_default() + "\n"
+}
+
+/// What the event tells as indented JSON, a line feed at the end: an object with the parts of the assessment
+/// that are on it, as [`json`] has them.
+pub fn evidence_json(of: &Assessment) -> String {
+    let parts = serde_json::json!({ "ablation": of.ablation });
+    serde_json::to_string_pretty(&parts).unwrap_or_default() + "\n"
 }
 
 /// The JSON Schema (draft 2020-12) of an assessment, indented, a line feed at the end.

@@ -3,6 +3,7 @@
 //! A sentence keeps its figures apart from its words, so that the page can say of each where it
 //! comes from.
 
+pub(crate) mod ablation;
 pub(crate) mod breakdown;
 pub(crate) mod change;
 pub(crate) mod data;

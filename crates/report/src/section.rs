@@ -2,6 +2,7 @@
 //!
 //! A new part is one file here with one type, added to [`SECTIONS`].
 
+mod ablation;
 mod data;
 mod event;
 pub(crate) mod reach;
@@ -11,6 +12,7 @@ pub(crate) mod standing;
 use assessment::Assessment;
 use maud::Markup;
 
+use crate::standing::Detail;
 use crate::terminal::Page;
 
 /// One part of an assessment.
@@ -25,9 +27,17 @@ pub(crate) trait Section: Sync {
     fn terminal(&self, of: &Assessment, page: &mut Page);
 }
 
+/// What the event tells, on its own.
+pub(crate) const EVIDENCE: [&dyn Section; 1] = [&ablation::HangsOnIt {
+    detail: Detail::Full,
+}];
+
 /// All parts, in the order in which they are shown.
-pub(crate) const SECTIONS: [&dyn Section; 5] = [
+pub(crate) const SECTIONS: [&dyn Section; 6] = [
     &event::Event,
+    &ablation::HangsOnIt {
+        detail: Detail::Brief,
+    },
     &standing::WarStands,
     &reach::ReachAndRule,
     &record::Record,

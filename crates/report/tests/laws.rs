@@ -4,6 +4,7 @@ mod made_up;
 
 use assessment::{Assessment, Basis, BreakdownRow, Deaths, Marker, Peer, Rank};
 use calendar::Month;
+use evidence::ablation::Value;
 use made_up::{as_xml, capital, with_texts};
 use proptest::prelude::*;
 use report::{TerminalOptions, html, json, terminal};
@@ -151,6 +152,16 @@ fn assessments() -> impl Strategy<Value = Assessment> {
                     .collect();
             }
             strange_course(&mut of, &mut tape);
+            for row in &mut of.ablation.rows {
+                row.with = Some(match tape.count() % 3 {
+                    0 => Value::probability(tape.float()),
+                    1 => Value::quantity(tape.float(), "times"),
+                    _ => Value::quantity(tape.float(), &*text),
+                });
+                row.change = Some(tape.float());
+                row.error = Some(tape.float());
+            }
+            of.ablation.moved = tape.count();
             let record = &mut of.record;
             record.months.truncate(months);
             for row in &mut record.months {

@@ -2,36 +2,24 @@
 
 use std::path::PathBuf;
 
-use assessment::{EventFile, EventSource, Inputs, assess};
+use assessment::{Inputs, assess};
 use case::Case;
-use events::read::ReadOptions;
-use events::{Filter, Query, Store};
 use report::TerminalOptions;
 
-use super::{read_events, write_file};
+use super::{events_beside, write_file};
 use crate::cli::AssessOptions;
 use crate::failure::{Exit, Result};
 use crate::output;
 
 pub(crate) fn run(options: &AssessOptions) -> Result<Exit> {
-    let case = Case::load(&options.case)?;
-    let events = events(options, &case)?;
-    if let Some(file) = &events
-        && !file.table.iter().any(|row| row.iso3 == case.about.iso3)
-    {
-        output::note(&format!(
-            "Of the {} none is in {}: they add nothing.",
-            output::of(file.table.len() as u64, "event given", "events given"),
-            case.about.country
-        ));
-    }
-    let inputs = Inputs {
-        case: &case,
-        events,
-        as_of: options.as_of,
-        seed: options.seed,
-    };
-    let assessment = assess(&inputs)?;
+    let input = &options.input;
+    let case = Case::load(&input.case)?;
+    let assessment = assess(&Inputs {
+        events: events_beside(input, &case)?,
+        as_of: input.as_of,
+        seed: input.seed,
+        ..Inputs::new(&case)
+    })?;
 
     let out = options
         .out
@@ -53,29 +41,4 @@ pub(crate) fn run(options: &AssessOptions) -> Result<Exit> {
     }
     output::written(&[&page, &data]);
     Ok(Exit::Success)
-}
-
-fn events(options: &AssessOptions, case: &Case) -> Result<Option<EventFile>> {
-    if options.stored {
-        let store = Store::open(options.store.store.as_deref())?;
-        let loaded = store.load(&Query {
-            filter: Filter {
-                countries: vec![case.about.iso3.clone()],
-                ..Filter::default()
-            },
-            ..Query::default()
-        })?;
-        return Ok(Some(EventFile {
-            table: loaded.events,
-            sources: loaded.entries.iter().map(EventSource::of_entry).collect(),
-        }));
-    }
-    if options.events.is_empty() {
-        return Ok(None);
-    }
-    let read = ReadOptions {
-        strict: options.strict,
-        ..ReadOptions::default()
-    };
-    read_events(&options.events, &read).map(Some)
 }

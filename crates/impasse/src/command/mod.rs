@@ -4,15 +4,18 @@ pub(crate) mod assess;
 pub(crate) mod breaks;
 pub(crate) mod case;
 pub(crate) mod data;
+pub(crate) mod evidence;
 pub(crate) mod places;
 pub(crate) mod trajectory;
 
 use std::path::{Path, PathBuf};
 
+use ::case::Case;
 use assessment::{EventFile, EventSource};
 use events::read::{ReadOptions, ReadReport, read_file};
-use events::{EventSink, EventTable, Provenance, Series};
+use events::{EventSink, EventTable, Filter, Provenance, Query, Series, Store};
 
+use crate::cli::CaseOptions;
 use crate::failure::{Failure, Result, bad_input};
 use crate::output;
 
@@ -23,6 +26,45 @@ pub(crate) fn set_threads(threads: Option<u16>) -> Result<()> {
             .num_threads(usize::from(n))
             .build_global()
             .map_err(Failure::Threads)
+    })
+}
+
+/// The events to go with a case: of the store, of files, or none. That none of them is in the case's country
+/// is said on standard error.
+pub(crate) fn events_beside(options: &CaseOptions, case: &Case) -> Result<Option<EventFile>> {
+    let file = if options.stored {
+        stored(options, case)?
+    } else if options.events.is_empty() {
+        return Ok(None);
+    } else {
+        let read = ReadOptions {
+            strict: options.strict,
+            ..ReadOptions::default()
+        };
+        read_events(&options.events, &read)?
+    };
+    if !file.table.iter().any(|row| row.iso3 == case.about.iso3) {
+        output::note(&format!(
+            "Of the {} none is in {}: they add nothing.",
+            output::of(file.table.len() as u64, "event given", "events given"),
+            case.about.country
+        ));
+    }
+    Ok(Some(file))
+}
+
+fn stored(options: &CaseOptions, case: &Case) -> Result<EventFile> {
+    let store = Store::open(options.store.store.as_deref())?;
+    let loaded = store.load(&Query {
+        filter: Filter {
+            countries: vec![case.about.iso3.clone()],
+            ..Filter::default()
+        },
+        ..Query::default()
+    })?;
+    Ok(EventFile {
+        table: loaded.events,
+        sources: loaded.entries.iter().map(EventSource::of_entry).collect(),
     })
 }
 

@@ -2,7 +2,8 @@
 
 use std::path::Path;
 
-use assessment::{Inputs, assess};
+use assessment::Inputs;
+use calendar::Month;
 use case::Case;
 use events::read::ReadOptions;
 use report::{Standing, TerminalOptions};
@@ -24,13 +25,23 @@ pub(crate) fn run(options: &TrajectoryOptions) -> Result<Exit> {
     };
     if let Some(path) = &options.case {
         let case = Case::load(path)?;
-        let assessment = assess(&Inputs {
-            case: &case,
+        let (trajectory, timeline) = assessment::trajectory(&Inputs {
             events,
             as_of: options.as_of,
             seed: options.seed,
+            ..Inputs::new(&case)
         })?;
-        return tell(options, &Standing::of(&assessment));
+        let event = &case.event;
+        return tell(
+            options,
+            &Standing {
+                trajectory: &trajectory,
+                title: &case.about.title,
+                known: Some(options.as_of.unwrap_or(case.data.as_of)),
+                event: Some((Month::of(event.date), &event.label)),
+                timeline: &timeline,
+            },
+        );
     }
     // The command line makes sure that both are there.
     let (Some(name), Some(file)) = (&options.lineage, events) else {

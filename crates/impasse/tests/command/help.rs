@@ -8,6 +8,7 @@ fn every_command_explains_itself() {
     for (name, command) in [
         ("impasse", ""),
         ("assess", "assess"),
+        ("evidence", "evidence"),
         ("breaks", "breaks"),
         ("case", "case"),
         ("case_new", "case new"),
@@ -48,6 +49,7 @@ fn a_wrong_command_line_is_a_usage_error() {
         "assess mali-2024 --seed 1e9",
         "assess mali-2024 --stored --events x.csv",
         "assess mali-2024 --strict",
+        "evidence mali-2024 --stored --events x.csv",
         "data export --out x.csv --from 2024-13",
         "data export --out x.csv --country Atlantis",
         "data add x.csv --version new",

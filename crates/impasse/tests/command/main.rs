@@ -8,6 +8,7 @@ mod breaks;
 mod case;
 mod data;
 mod desk;
+mod evidence;
 mod faults;
 mod fetch;
 mod help;

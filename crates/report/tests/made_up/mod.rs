@@ -9,11 +9,12 @@
 mod course;
 
 use assessment::{
-    Assessment, Basis, Breakdown, BreakdownRow, Change, Comparison, DataSection, DataSet, Deaths,
-    EventSection, Gap, InRecord, InputFile, Manifest, Marker, MonthRow, Peer, Period, Rank,
+    Ablation, Assessment, Basis, Breakdown, BreakdownRow, Change, Comparison, DataSection, DataSet,
+    Deaths, EventSection, Gap, InRecord, InputFile, Manifest, Marker, MonthRow, Peer, Period, Rank,
     RecordSection, SCHEMA, Scope, YearRow,
 };
 use calendar::{Date, Month, date, months};
+use evidence::ablation::{Conclusion, Moved, Value, compare};
 use stats::{Estimate, Source};
 
 pub(crate) fn month(text: &str) -> Month {
@@ -137,6 +138,47 @@ fn peer(at: &str, deaths: u32, region: Option<&str>, is_the_event: bool) -> Peer
     }
 }
 
+/// One conclusion that moved, one that did not, words, and one that can be had with the event only.
+fn ablation() -> Ablation {
+    let said = |p: f64, ratio: f64, words: &str| {
+        vec![
+            Conclusion::new(
+                "breaks.h0.new-phase",
+                "New phase, as known at the month's end",
+                Value::Probability {
+                    value: p,
+                    error: Some(0.004),
+                },
+            ),
+            Conclusion::new(
+                "phases.leading",
+                "Leading phase in the record's last month",
+                Value::verdict(words),
+            ),
+            Conclusion::new(
+                "record.deaths-ratio",
+                "Deaths, last 12 months against the 12 before",
+                Value::quantity(ratio, "times"),
+            ),
+        ]
+    };
+    let mut with = said(0.31, 0.925, "expansion");
+    with.push(Conclusion::new(
+        "reach.km2",
+        "Area within reach in the last month",
+        Value::quantity(45_000.0, "km²"),
+    ));
+    let rows = compare(&with, &said(0.06, 0.9, "plateau"));
+    Ablation {
+        event: "made-up".to_owned(),
+        label: "Attack on the capital".to_owned(),
+        date: day("2024-09-17"),
+        removed: vec!["Monthly figures, 2024-09: 1 of 27 events and 75 of 151 deaths.".to_owned()],
+        moved: 3,
+        rows,
+    }
+}
+
 /// An attack on a capital, with everything an assessment can have.
 pub(crate) fn capital() -> Assessment {
     let months = rows(month("2012-01"), month("2024-09"));
@@ -229,6 +271,7 @@ pub(crate) fn capital() -> Assessment {
                 },
             ],
         },
+        ablation: ablation(),
         record: RecordSection {
             years: years(&months),
             change: Some(Change {
@@ -337,6 +380,8 @@ pub(crate) fn province() -> Assessment {
     event.in_record.month = month("2024-05");
     event.in_record.is_deadliest = false;
     event.in_record.deaths_without = None;
+    of.ablation.rows.retain(|row| row.moved == Moved::Not);
+    of.ablation.moved = 0;
     for comparison in &mut event.comparisons {
         comparison.basis = Basis::Events;
         comparison.events = 1_002;
@@ -385,6 +430,9 @@ pub(crate) fn bare() -> Assessment {
     of.record.perpetrators.rows.clear();
     of.record.timeline.clear();
     of.trajectory = course::nothing();
+    of.ablation.rows.clear();
+    of.ablation.removed.clear();
+    of.ablation.moved = 0;
     of.data.sets.clear();
     of.data.gaps.clear();
     of.manifest.files.clear();
@@ -395,6 +443,8 @@ pub(crate) fn bare() -> Assessment {
 pub(crate) fn with_texts(mut of: Assessment, text: &str) -> Assessment {
     let texts = [
         &mut of.title,
+        &mut of.ablation.event,
+        &mut of.ablation.label,
         &mut of.event.label,
         &mut of.event.country,
         &mut of.event.region,
@@ -407,6 +457,12 @@ pub(crate) fn with_texts(mut of: Assessment, text: &str) -> Assessment {
     ];
     for field in texts {
         text.clone_into(field);
+    }
+    of.ablation.removed = vec![text.to_owned()];
+    for row in &mut of.ablation.rows {
+        text.clone_into(&mut row.key);
+        text.clone_into(&mut row.label);
+        row.without = Some(Value::verdict(text));
     }
     of.event.targets = vec![text.to_owned()];
     of.event.sources = vec![text.to_owned()];
