@@ -28,6 +28,21 @@ impl State {
             log: 0.0,
         }
     }
+
+    /// Takes in a month's likelihoods, which were divided by the exponential of `scale`.
+    fn take_in(&mut self, likelihood: &Levels, scale: f64) {
+        let mut sum = 0.0;
+        for (level, likelihood) in self.levels.iter_mut().zip(likelihood) {
+            *level *= likelihood;
+            sum += *level;
+        }
+        if sum > 0.0 {
+            for level in &mut self.levels {
+                *level /= sum;
+            }
+        }
+        self.log += sum.max(f64::MIN_POSITIVE).ln() + scale;
+    }
 }
 
 /// How a month may move.
@@ -65,27 +80,13 @@ impl Setting {
         if t > 0 {
             state.levels = self.moved(&state.levels, how);
         }
-        Self::take_in(state, data, t);
+        state.take_in(data.month(t), data.scale(t));
     }
 
-    /// Takes in month `t` after a wander to it, the first month too.
-    pub(super) fn walk(&self, state: &mut State, data: &Likelihoods, t: usize) {
+    /// Takes in a month's likelihoods after a wander to it, the first month too.
+    pub(super) fn walk(&self, state: &mut State, likelihood: &Levels, scale: f64) {
         state.levels = self.wander.step(&state.levels);
-        Self::take_in(state, data, t);
-    }
-
-    fn take_in(state: &mut State, data: &Likelihoods, t: usize) {
-        let mut sum = 0.0;
-        for (level, likelihood) in state.levels.iter_mut().zip(data.month(t)) {
-            *level *= likelihood;
-            sum += *level;
-        }
-        if sum > 0.0 {
-            for level in &mut state.levels {
-                *level /= sum;
-            }
-        }
-        state.log += sum.max(f64::MIN_POSITIVE).ln() + data.scale(t);
+        state.take_in(likelihood, scale);
     }
 
     /// What the months from `at` to the end say of the level at `at`, itself included, when a jump led

@@ -11,17 +11,20 @@
 //!
 //! The exposure e[t] is 1 for events, and for the deaths outside a month's deadliest event the number of
 //! its other events: given those, deaths tell of nothing but how deadly events are, so that the two
-//! accounts multiply to the probability of both. The factor is an offset of the mean and never moves the grid, so that the evidence is exact up to
-//! the grid for every course alike.
+//! accounts multiply to the probability of both. The factor is an offset of the mean and never moves the
+//! grid, so that the evidence is exact up to the grid for every course alike.
+
+use std::collections::BTreeMap;
 
 use rand::{Rng, RngExt};
 use rand_distr::{Distribution, Gamma, Poisson};
+use rayon::prelude::*;
 use stats::logspace::log_sum_exp;
 use stats::pick;
 
 use super::filter::{Move, Setting, State};
-use super::level::{Levels, POINTS, log_level};
-use super::observe::Counting;
+use super::level::{Levels, log_level};
+use super::observe::{Counting, Likelihoods};
 use super::prior::Prior;
 
 /// What is counted.
@@ -111,15 +114,81 @@ impl Origin {
         let exposures: Vec<f64> = (0..months)
             .map(|month| since.exposure(month) * factor(course, month).exp())
             .collect();
+        let data: Vec<Likelihoods> = self
+            .settings
+            .iter()
+            .map(|(setting, _)| setting.counting.exposed(since.counts, &exposures))
+            .collect();
+        self.walk(months, |number, month| {
+            (data[number].month(month), data[number].scale(month))
+        })
+    }
+
+    /// [`Origin::follow`] along several courses at once, which share what they have in common: a month's
+    /// count is as likely on all courses that have the same factor in it.
+    pub fn follow_all(&self, since: Counts<'_>, courses: &[Vec<f64>]) -> Vec<Followed> {
+        let months = since.counts.len();
+        let mut countings: Vec<Counting> = Vec::new();
+        let of_setting: Vec<usize> = self
+            .settings
+            .iter()
+            .map(|(setting, _)| {
+                let found = countings.iter().position(|c| *c == setting.counting);
+                found.unwrap_or_else(|| {
+                    countings.push(setting.counting);
+                    countings.len() - 1
+                })
+            })
+            .collect();
+        // By month: its factors, each once, and the count's likelihoods at each.
+        let rows: Vec<(BTreeMap<u64, usize>, Vec<Likelihoods>)> = (0..months)
+            .into_par_iter()
+            .map(|month| {
+                let mut numbers = BTreeMap::new();
+                let mut exposures = Vec::new();
+                for course in courses {
+                    let factor = factor(course, month);
+                    numbers.entry(factor.to_bits()).or_insert_with(|| {
+                        exposures.push(since.exposure(month) * factor.exp());
+                        exposures.len() - 1
+                    });
+                }
+                let counts = vec![since.counts[month]; exposures.len()];
+                let likelihoods = countings
+                    .iter()
+                    .map(|counting| counting.exposed(&counts, &exposures))
+                    .collect();
+                (numbers, likelihoods)
+            })
+            .collect();
+        courses
+            .par_iter()
+            .map(|course| {
+                let at: Vec<usize> = rows
+                    .iter()
+                    .enumerate()
+                    .map(|(month, (numbers, _))| numbers[&factor(course, month).to_bits()])
+                    .collect();
+                self.walk(months, |number, month| {
+                    let data = &rows[month].1[of_setting[number]];
+                    (data.month(at[month]), data.scale(at[month]))
+                })
+            })
+            .collect()
+    }
+
+    /// Through the months with the likelihoods of each setting, by its number, and month.
+    fn walk<'a>(&self, months: usize, of: impl Fn(usize, usize) -> (&'a Levels, f64)) -> Followed {
         let mut log_evidence = vec![Vec::with_capacity(self.settings.len()); months];
         let ends = self
             .settings
             .iter()
-            .map(|(setting, state)| {
+            .enumerate()
+            .map(|(number, (setting, state))| {
                 let mut state = state.clone();
-                let data = setting.counting.exposed(since.counts, &exposures);
                 for (month, logs) in log_evidence.iter_mut().enumerate() {
-                    setting.walk(&mut state, &data, month);
+                    let (likelihood, scale) = of(number, month);
+                    setting.walk(&mut state, likelihood, scale);
                     logs.push(state.log);
                 }
                 (setting.clone(), state)
@@ -160,16 +229,12 @@ impl Followed {
         let Some((setting, state)) = self.ends.get(chosen) else {
             return Vec::new();
         };
-        let mut levels = [0.0; POINTS];
-        levels[pick(state.levels.iter().copied(), random).min(POINTS - 1)] = 1.0;
+        let mut point = pick(state.levels.iter().copied(), random);
         exposures
             .iter()
             .enumerate()
             .map(|(month, exposure)| {
-                let spread: Levels = setting.wander.step(&levels);
-                let point = pick(spread.iter().copied(), random).min(POINTS - 1);
-                levels = [0.0; POINTS];
-                levels[point] = 1.0;
+                point = setting.wander.walk(point, random);
                 let factor = factor(course, self.months + month);
                 setting
                     .counting
@@ -199,6 +264,7 @@ impl Counting {
 
 #[cfg(test)]
 mod tests {
+    use super::super::level::{Levels, POINTS};
     use super::*;
 
     const BEFORE: [u32; 30] = [
@@ -258,6 +324,29 @@ mod tests {
         let expected = (weights.iter().sum::<f64>() / before.iter().sum::<f64>()).ln();
         let found = followed.log_evidence[3];
         assert!((found - expected).abs() < 1e-9, "{found} {expected}");
+    }
+
+    #[test]
+    fn many_courses_at_once_are_what_each_is_alone() {
+        let prior = Prior::default();
+        let (since, exposures) = ([9, 14, 0, 20], [3.0, 7.0, 0.0, 5.0]);
+        let since = Counts {
+            counts: &since,
+            exposures: &exposures,
+        };
+        let courses = [
+            vec![0.0; 4],
+            vec![0.0, 0.0, 0.7, 0.7],
+            vec![0.1, 0.2],
+            vec![],
+        ];
+        for account in [Account::Events, Account::Lethality] {
+            let origin = Origin::new(&prior, account, Counts::plain(&BEFORE)).unwrap();
+            for (course, fast) in courses.iter().zip(origin.follow_all(since, &courses)) {
+                let plain = origin.follow(since, course);
+                assert_eq!(fast.log_evidence, plain.log_evidence);
+            }
+        }
     }
 
     #[test]
