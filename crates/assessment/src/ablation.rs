@@ -5,6 +5,7 @@ use case::{Case, Event};
 use evidence::ablation::{Moved, compare};
 
 use crate::sections::Sections;
+use crate::without::Without;
 use crate::{Ablation, AssessmentError, conclusions};
 
 /// The event of a key, or the one under study; it must have happened by the day of the assessment.
@@ -37,7 +38,7 @@ pub(crate) fn chosen<'a>(
 /// The conclusions side by side.
 pub(crate) fn section(
     event: &Event,
-    removed: Vec<String>,
+    bare: Without<'_>,
     with: &Sections,
     without: &Sections,
 ) -> Ablation {
@@ -47,7 +48,8 @@ pub(crate) fn section(
         event: event.key.clone(),
         label: event.label.clone(),
         date: event.date,
-        removed,
+        found: bare.found,
+        removed: bare.removed,
         rows,
         moved: moved as u32,
     }

@@ -16,7 +16,7 @@ use crate::{
 pub fn assess(inputs: &Inputs<'_>) -> Result<Assessment, AssessmentError> {
     let ground = Ground::new(inputs)?;
     let ablated = ablation::chosen(inputs.case, inputs.ablate.as_deref(), ground.as_of)?;
-    let (bare, removed) = without::without(&ground, ablated)?;
+    let bare = without::without(&ground, ablated)?;
     let of_event = event::Inputs {
         case: inputs.case,
         months: &ground.months,
@@ -27,7 +27,7 @@ pub fn assess(inputs: &Inputs<'_>) -> Result<Assessment, AssessmentError> {
     let deaths = event::deaths_in_record(&of_event);
     let (with, without) = rayon::join(
         || Sections::of(&ground, deaths),
-        || Sections::of(&bare, None),
+        || Sections::of(&bare.ground, None),
     );
     let sources: &[EventSource] = inputs.events.as_ref().map_or(&[], |file| &file.sources);
     Ok(Assessment {
@@ -36,7 +36,7 @@ pub fn assess(inputs: &Inputs<'_>) -> Result<Assessment, AssessmentError> {
         as_of: ground.as_of,
         manifest: manifest(inputs),
         event: event::section(&of_event),
-        ablation: ablation::section(ablated, removed, &with, &without),
+        ablation: ablation::section(ablated, bare, &with, &without),
         record: with.record,
         trajectory: with.trajectory,
         data: data::section(&data::Inputs {

@@ -210,6 +210,8 @@ pub struct Ablation {
     /// Its first day.
     #[schemars(with = "String")]
     pub date: Date,
+    /// Something was taken out. If not, the data do not have the event: nothing can move, and that shows nothing.
+    pub found: bool,
     /// What was taken out of which data and by which rule, a sentence or two for each, with the figures.
     pub removed: Vec<String>,
     /// The conclusions, section by section.

@@ -135,6 +135,26 @@ fn an_event_that_cannot_be_told_apart_is_taken_out_as_one_of_many() {
 }
 
 #[test]
+fn an_event_without_deaths_is_not_in_a_record_of_killing() {
+    let case = Case::builtin("afghanistan-2021").unwrap();
+    let of = ablation(&Inputs::new(&case));
+    assert!(!of.found && of.moved == 0);
+    assert!(of.rows.iter().all(|row| row.with == row.without));
+}
+
+#[test]
+fn an_event_of_several_weeks_is_found_in_any_of_its_months() {
+    let case = Case::builtin("somalia-1991").unwrap();
+    let of = ablation(&Inputs::new(&case));
+    assert_eq!(of.date.to_string(), "1990-12-30");
+    assert!(
+        of.found && of.removed[0].contains("1991-01"),
+        "{:?}",
+        of.removed
+    );
+}
+
+#[test]
 fn an_event_that_the_figures_do_not_have_is_not_taken_out_of_them() {
     let case = Case::builtin("mali-2024").unwrap();
     let of = ablation(&Inputs {

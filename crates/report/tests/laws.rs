@@ -162,6 +162,7 @@ fn assessments() -> impl Strategy<Value = Assessment> {
                 row.error = Some(tape.float());
             }
             of.ablation.moved = tape.count();
+            of.ablation.found = tape.count() > 0;
             let record = &mut of.record;
             record.months.truncate(months);
             for row in &mut record.months {

@@ -13,7 +13,16 @@ use crate::from_events::{self, CountryEvents};
 use crate::ground::Ground;
 use crate::{AssessmentError, landmarks};
 
-/// The ground without the event, and sentences on what was taken out of what and how.
+/// A ground without an event.
+pub(crate) struct Without<'a> {
+    pub(crate) ground: Ground<'a>,
+    /// What was taken out of what and how, in sentences.
+    pub(crate) removed: Vec<String>,
+    /// Something was taken out: the data have the event.
+    pub(crate) found: bool,
+}
+
+/// Takes the event out.
 ///
 /// In an event file the rows go that are the event. Months that are summed from the file are summed again;
 /// of other figures the event's month loses what the file counts or, without a file that has the event, what
@@ -21,7 +30,7 @@ use crate::{AssessmentError, landmarks};
 pub(crate) fn without<'a>(
     ground: &Ground<'a>,
     event: &Event,
-) -> Result<(Ground<'a>, Vec<String>), AssessmentError> {
+) -> Result<Without<'a>, AssessmentError> {
     let mut bare = ground.clone();
     let mut said = Vec::new();
     let rows = ground
@@ -56,7 +65,14 @@ pub(crate) fn without<'a>(
     if !ground.case.landmarks.is_empty() {
         said.push(of_facts(ground, event, &mut bare));
     }
-    Ok((bare, said))
+    let found = !rows.is_empty()
+        || bare.months != ground.months
+        || bare.landmarks.len() != ground.landmarks.len();
+    Ok(Without {
+        ground: bare,
+        removed: said,
+        found,
+    })
 }
 
 fn of_file(events: &CountryEvents<'_>, rows: &[usize]) -> String {

@@ -100,13 +100,21 @@ pub(super) fn as_in_file(
 /// - It has more: the event is one of the others, which cannot be told apart. One goes, with the event's best
 ///   deaths, or with all beyond the deadliest where they are fewer.
 /// - The event killed nobody, or the month is not there or empty: nothing goes.
+///
+/// The month is the first of the event's whose deadliest event has a number of deaths within its range, else that
+/// of its first day: a record may have an event of several weeks in any of its months.
 pub(super) fn as_in_figures(months: &mut [MonthRow], event: &Event) -> Vec<String> {
-    let month = Month::of(event.date);
-    let Some(at) = months.iter().position(|row| row.month == month) else {
-        return vec![not_covered(month)];
+    let range = event.deaths.low.max(1)..=event.deaths.high;
+    let (first, last) = (Month::of(event.date), Month::of(event.last_day()));
+    let Some(at) = months
+        .iter()
+        .position(|row| (first..=last).contains(&row.month) && range.contains(&row.deadliest))
+        .or_else(|| months.iter().position(|row| row.month == first))
+    else {
+        return vec![not_covered(first)];
     };
     let row = &months[at];
-    let range = event.deaths.low.max(1)..=event.deaths.high;
+    let month = row.month;
     let nothing = |why: String| {
         vec![format!(
             "Monthly figures, {month}: nothing is taken out. {why}"

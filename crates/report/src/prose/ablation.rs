@@ -18,6 +18,9 @@ pub(crate) fn verdict(of: &Ablation) -> Sentence {
     let all = of.rows.len() as u64;
     Sentence::new(match (of.moved, all) {
         (_, 0) => "There is no conclusion to compare.".to_owned(),
+        _ if !of.found => "The data do not have the event: nothing could be taken out, so that nothing moved. That \
+                           shows nothing."
+            .to_owned(),
         (0, _) => format!("Without the event nothing moved: {}.", stay(of)),
         (moved, all) if u64::from(moved) >= all => format!(
             "Without the event {} moved, all there are.",

@@ -173,6 +173,7 @@ fn ablation() -> Ablation {
         event: "made-up".to_owned(),
         label: "Attack on the capital".to_owned(),
         date: day("2024-09-17"),
+        found: true,
         removed: vec!["Monthly figures, 2024-09: 1 of 27 events and 75 of 151 deaths.".to_owned()],
         moved: 3,
         rows,
@@ -432,6 +433,7 @@ pub(crate) fn bare() -> Assessment {
     of.trajectory = course::nothing();
     of.ablation.rows.clear();
     of.ablation.removed.clear();
+    of.ablation.found = false;
     of.ablation.moved = 0;
     of.data.sets.clear();
     of.data.gaps.clear();
