@@ -157,8 +157,11 @@ fn per_cent(change: f64) -> String {
     signed(share).map_or_else(|| "none".to_owned(), |share| format!("{share}{NBSP}%"))
 }
 
-/// With its sign and two digits; none of nothing.
+/// With its sign and two digits, or that it is less than a tenth; none of nothing.
 fn signed(x: f64) -> Option<String> {
+    if x != 0.0 && x.abs() < 0.1 {
+        return Some("under 0.1".to_owned());
+    }
     let figure = number::two_digits(x.abs());
     let sign = if x < 0.0 { '-' } else { '+' };
     (figure != "0").then(|| format!("{sign}{figure}"))
@@ -205,6 +208,7 @@ mod tests {
         assert_eq!(p(0.25, 0.17).as_deref(), Some("+8 points"));
         assert_eq!(p(0.17, 0.18).as_deref(), Some("-1 point"));
         assert_eq!(p(0.17, 0.174).as_deref(), Some("-0.4 points"));
+        assert_eq!(p(0.17, 0.170_01).as_deref(), Some("under 0.1 points"));
         assert_eq!(p(0.17, 0.17).as_deref(), Some("none"));
         let q = |a, b| {
             change(&changes(
