@@ -180,7 +180,7 @@ impl Origin {
     /// Through the months with the likelihoods of each setting, by its number, and month.
     fn walk<'a>(&self, months: usize, of: impl Fn(usize, usize) -> (&'a Levels, f64)) -> Followed {
         let mut log_evidence = vec![Vec::with_capacity(self.settings.len()); months];
-        let ends = self
+        let ends: Vec<(Setting, State)> = self
             .settings
             .iter()
             .enumerate()
@@ -194,9 +194,12 @@ impl Origin {
                 (setting.clone(), state)
             })
             .collect();
+        let logs: Vec<f64> = ends.iter().map(|end| end.1.log).collect();
+        let total = log_sum_exp(&logs);
         Followed {
             log_evidence: log_evidence.iter().map(|logs| log_sum_exp(logs)).collect(),
             months,
+            shares: logs.iter().map(|log| (log - total).exp()).collect(),
             ends,
         }
     }
@@ -217,15 +220,15 @@ pub struct Followed {
     /// Logarithm of the probability of the months since, up to each, given those before.
     pub log_evidence: Vec<f64>,
     months: usize,
+    /// Probability of each setting.
+    shares: Vec<f64>,
     ends: Vec<(Setting, State)>,
 }
 
 impl Followed {
     /// Draws the counts of the coming months along the same course, one for each exposure.
     pub fn draw(&self, course: &[f64], exposures: &[f64], random: &mut impl Rng) -> Vec<u32> {
-        let logs: Vec<f64> = self.ends.iter().map(|end| end.1.log).collect();
-        let total = log_sum_exp(&logs);
-        let chosen = pick(logs.iter().map(|log| (log - total).exp()), random);
+        let chosen = pick(self.shares.iter().copied(), random);
         let Some((setting, state)) = self.ends.get(chosen) else {
             return Vec::new();
         };
