@@ -37,6 +37,7 @@ pub fn assess(inputs: &Inputs<'_>) -> Result<Assessment, AssessmentError> {
         manifest: manifest(inputs),
         event: event::section(&of_event),
         ablation: ablation::section(ablated, bare, &with, &without),
+        evidence: with.evidence,
         record: with.record,
         trajectory: with.trajectory,
         data: data::section(&data::Inputs {

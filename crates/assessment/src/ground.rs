@@ -31,6 +31,8 @@ pub(crate) struct Ground<'a> {
     pub(crate) table: Option<Cow<'a, EventTable>>,
     /// Sourced facts known on the day.
     pub(crate) landmarks: Vec<Landmark>,
+    /// The event under study is part of the ground.
+    pub(crate) with_event: bool,
 }
 
 impl<'a> Ground<'a> {
@@ -91,6 +93,7 @@ impl<'a> Ground<'a> {
                 .map(|file| Cow::Borrowed(&file.table)),
             events,
             landmarks: landmarks::known(case, as_of),
+            with_event: true,
         })
     }
 }

@@ -1,6 +1,7 @@
 //! The shape of an assessment: what is computed, with where each figure comes from.
 
 use calendar::{Date, Month};
+use evidence::Evidence;
 use evidence::ablation::Row;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
@@ -24,7 +25,9 @@ pub struct Assessment {
     pub manifest: Manifest,
     /// The event and how it compares.
     pub event: EventSection,
-    /// Every conclusion of the sections that follow, with an event and without it.
+    /// What the event tells between the hypotheses, which sentences about it tell nothing, what to watch.
+    pub evidence: Evidence,
+    /// Every conclusion of the other sections, with an event and without it.
     pub ablation: Ablation,
     /// The country's record.
     pub record: RecordSection,

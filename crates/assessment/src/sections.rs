@@ -3,6 +3,7 @@
 use calendar::{Date, Month};
 use case::{Case, TimelineKind};
 use events::figures::MonthlyFigures;
+use evidence::Evidence;
 use stats::Source;
 use trajectory::Trajectory;
 use trajectory::whole::CaseInputs;
@@ -16,15 +17,18 @@ use crate::{Basis, Breakdown, Marker, MonthRow, RecordSection, landmarks, record
 pub(crate) struct Sections {
     pub(crate) record: RecordSection,
     pub(crate) trajectory: Trajectory,
+    pub(crate) evidence: Evidence,
 }
 
 impl Sections {
     /// Of a ground; `event` is the month of the event under study and its deaths in the record, where it
     /// is told apart there.
     pub(crate) fn of(ground: &Ground<'_>, event: Option<(Month, u32)>) -> Self {
+        let (trajectory, evidence) = rayon::join(|| trajectory(ground), || evidence(ground));
         Self {
             record: record(ground, event),
-            trajectory: trajectory(ground),
+            trajectory,
+            evidence,
         }
     }
 }
@@ -64,6 +68,23 @@ pub(crate) fn trajectory(ground: &Ground<'_>) -> Trajectory {
             .table
             .as_deref()
             .zip(ground.events.as_ref().map(|events| events.to)),
+        seed: ground.seed,
+    })
+}
+
+/// What the event tells between the hypotheses.
+fn evidence(ground: &Ground<'_>) -> Evidence {
+    let record: Vec<MonthlyFigures> = ground.months.iter().map(monthly_figures).collect();
+    Evidence::of_case(&evidence::CaseInputs {
+        case: &ground.case,
+        as_of: ground.as_of,
+        record: &record,
+        record_data: ground.data,
+        events: ground
+            .table
+            .as_deref()
+            .zip(ground.events.as_ref().map(|events| events.to)),
+        with_event: ground.with_event,
         seed: ground.seed,
     })
 }

@@ -100,6 +100,24 @@ fn of_the_attack_on_bamako_the_deaths_show_something_and_nothing_else() {
 }
 
 #[test]
+fn a_far_worse_attack_changes_the_leading_reading() {
+    let mut case = Case::builtin("mali-2024").unwrap();
+    case.event.deaths.low = 1400;
+    case.event.deaths.best = 1500;
+    case.event.deaths.high = 1600;
+    case.event.held_days = 5;
+    let of = ablation(&Inputs::new(&case));
+    let leading = row(&of, "evidence.leading");
+    let words = |value: Option<&Value>| match value {
+        Some(Value::Verdict { words, .. }) => words.clone(),
+        other => panic!("{other:?} is no verdict"),
+    };
+    assert_eq!(words(leading.with.as_ref()), "New phase");
+    assert_eq!(words(leading.without.as_ref()), "Status quo");
+    assert_eq!(leading.moved, Moved::Yes);
+}
+
+#[test]
 fn an_event_of_note_long_past_leaves_the_last_years_alone() {
     let case = Case::builtin("mali-2024").unwrap();
     let of = ablation(&Inputs {

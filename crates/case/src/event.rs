@@ -98,6 +98,8 @@ pub struct Event {
     pub sources: Vec<String>,
 }
 
+// The signature is serde's.
+#[allow(clippy::trivially_copy_pass_by_ref)]
 fn is_zero(days: &u32) -> bool {
     *days == 0
 }

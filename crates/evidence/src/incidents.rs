@@ -1,19 +1,23 @@
-//! What sorts of incidents there were, where, and how often they come.
+//! What sorts of incidents there were, and where.
 //!
 //! Counts by month do not tell where or how: attacks in the capital, towns held, blockades. A record of such
-//! incidents gives their rate. With n of a sort in T months,
+//! incidents does: the case's sourced facts, which were chosen and not sampled, or an event file, which knows
+//! nothing of places held or cut off. How often a sort of them comes is told by
+//! [`frequency`](crate::frequency), and for what is no violence by a [`Rate`]: with n in T months
 //!
 //! ```text
-//! rate              ~  Gamma(1/2 + s n, s T)         events a month; s = 1, or 12 / T under a new phase
-//! P(k or more)      =  P(N >= k),  N ~ NB(shape 1/2 + s n, s T / (s T + e))
-//! e                 =  sum over the months ahead of the factor on the level of violence
+//! rate           ~  Gamma(1/2 + s n, s T)         a month; s = 1, or 12 / T under a new phase
+//! P(k or more)   =  P(N >= k),  N ~ NB(shape 1/2 + s n, s T / (s T + e))
 //! ```
 //!
-//! Under a new phase the record counts as much as one year of it would: a power prior, so that what was
-//! never seen is less unlikely and what was usual less sure.
+//! over months whose factors on the rate sum to e.
 //!
-//! Sources: Jeffreys' prior of a Poisson rate, H. Jeffreys, *Theory of Probability*, 1961; the power prior,
+//! Source: Jeffreys' prior of a Poisson rate, H. Jeffreys, *Theory of Probability*, 1961; the power prior,
 //! J. Ibrahim & M.-H. Chen, *Power prior distributions for regression models*, Statistical Science 15, 2000.
+
+mod from_events;
+
+pub use from_events::EVENTS;
 
 use calendar::{Date, Month};
 use case::{ActorKind, Case, Landmark, LandmarkKind, Precision};
@@ -22,7 +26,7 @@ use rand_distr::{Distribution, Gamma};
 use statrs::function::beta::beta_reg;
 
 /// Months of its record that a new phase is as sure of as it is of a year.
-const A_YEAR: f64 = 12.0;
+pub(crate) const A_YEAR: f64 = 12.0;
 
 /// One incident.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -83,6 +87,7 @@ impl Incidents {
             .iter()
             .map(|row| incident(case, row, as_of))
             .collect();
+        held_places(case, as_of, &mut rows);
         rows.sort_by(|a, b| (a.date, &a.id).cmp(&(b.date, &b.id)));
         Some(Self {
             from: Month::of(rows.first()?.date),
@@ -116,12 +121,39 @@ impl Incidents {
     }
 }
 
+impl Incidents {
+    /// How often incidents of a sort come now: in the last twelve months of an event file. Facts were chosen, so
+    /// that a year's number of them tells nothing of the year, and the whole record counts.
+    pub(crate) fn pace(&self, of: impl Fn(&Incident) -> bool) -> Rate {
+        let whole = self.rate(|_| true).months;
+        if self.data != EVENTS || whole <= A_YEAR {
+            return self.rate(of);
+        }
+        let since = self.to - A_YEAR as i32;
+        Rate {
+            months: A_YEAR,
+            ..self.rate(|row| Month::of(row.date) > since && of(row))
+        }
+    }
+
+    /// What each past incident counts under a new phase: together as much as a year of the record.
+    pub(crate) fn discount(&self) -> f64 {
+        (A_YEAR / self.rate(|_| true).months).min(1.0)
+    }
+}
+
 fn incident(case: &Case, row: &Landmark, as_of: Date) -> Incident {
     let actors = || row.initiators.iter().filter_map(|key| case.actor(key));
+    let fuzz = match row.precision {
+        Precision::Day => Some(0),
+        Precision::Month => Some(MONTH),
+        Precision::Year => None,
+    };
     let lasting = matches!(row.kind, LandmarkKind::Capture | LandmarkKind::Blockade);
-    let days = (lasting && row.precision == Precision::Day).then(|| {
+    let days = fuzz.filter(|_| lasting).and_then(|fuzz| {
         let end = row.date_end.unwrap_or(as_of);
-        u32::try_from((end - row.date_start).get_days()).unwrap_or(0)
+        let days = u32::try_from((end - row.date_start).get_days()).unwrap_or(0);
+        (fuzz == 0 || days > fuzz).then(|| days - fuzz)
     });
     Incident {
         id: row.id.clone(),
@@ -137,6 +169,40 @@ fn incident(case: &Case, row: &Landmark, as_of: Date) -> Incident {
             .all(|actor| matches!(actor.kind, ActorKind::Insurgent | ActorKind::Militia)),
         by_lineage: case.event.lineage.is_some()
             && actors().any(|actor| actor.lineage == case.event.lineage),
+    }
+}
+
+/// Days by which a date known to the month may be off.
+const MONTH: u32 = 31;
+
+/// The end of a capture that is given as the day it began is that of the fight. The place was
+/// then held until the state's side first took, fought for or searched a place of the region, or to this day:
+/// at most so long.
+fn held_places(case: &Case, as_of: Date, rows: &mut [Incident]) {
+    let returns: Vec<(String, Date)> = case
+        .landmarks_as_of(as_of)
+        .iter()
+        .filter(|row| {
+            matches!(
+                row.kind,
+                LandmarkKind::Capture | LandmarkKind::Battle | LandmarkKind::Arrest
+            ) && !row.initiators.is_empty()
+        })
+        .map(|row| incident(case, row, as_of))
+        .filter(|row| !row.by_challenger)
+        .filter_map(|row| Some((row.region?, row.date)))
+        .collect();
+    for row in rows {
+        let brief = row.kind == LandmarkKind::Capture && row.days == Some(0);
+        if !brief || !row.by_challenger {
+            continue;
+        }
+        let end = returns
+            .iter()
+            .filter(|(region, day)| Some(region) == row.region.as_ref() && *day >= row.date)
+            .map(|(_, day)| *day)
+            .min();
+        row.days = u32::try_from((end.unwrap_or(as_of) - row.date).get_days()).ok();
     }
 }
 
@@ -246,5 +312,17 @@ mod tests {
                 .iter()
                 .any(|row| row.by_lineage && row.days.is_some_and(|d| d > 30))
         );
+        // Konna and Diabaly were taken in January 2013 and left within ten days, Douentza held for months.
+        let held = |region: &str, year: i16| -> Vec<u32> {
+            all.rows
+                .iter()
+                .filter(|row| row.kind == LandmarkKind::Capture && row.by_challenger)
+                .filter(|row| row.region.as_deref() == Some(region) && row.date.year() == year)
+                .filter_map(|row| row.days)
+                .collect()
+        };
+        assert_eq!(held("Mopti", 2013), [1]);
+        assert_eq!(held("Segou", 2013), [7]);
+        assert!(held("Mopti", 2012)[0] > 120);
     }
 }

@@ -68,21 +68,21 @@ pub struct Chance {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 pub enum Basis {
-    /// Counts drawn under each hypothesis.
+    /// Months drawn under each hypothesis.
     Counts,
     /// The rate of such incidents in a record.
     Rate,
+    /// How long things of the kind have lasted or gone on, whatever the hypothesis.
+    Timeline,
 }
 
 /// An observable under every hypothesis.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct Odds {
-    /// What would be seen.
-    pub observable: Observable,
     /// How the probabilities were had.
     pub basis: Basis,
-    /// What the record has of it, to print: `4 such attacks in 152 months`; none for counts.
-    pub record: Option<String>,
+    /// What the record has of it, to print: `2 of the 118 attacks in 153 months were in Bamako`.
+    pub record: String,
     /// Probability under each hypothesis, in the order of the case file.
     pub chances: Vec<Chance>,
     /// The same over all hypotheses by their probabilities.
@@ -101,6 +101,19 @@ pub enum Finding {
     Diagnostic,
     /// The runs are too few to say on which side of 3 decibans it lies.
     Open,
+    /// Nothing at hand tells how likely it is.
+    Unknown,
+}
+
+/// How unequal the hypotheses make what is seen.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
+pub struct Diagnosticity {
+    /// Largest weight of evidence between two hypotheses that seeing it would bring, in decibans.
+    pub decibans: f64,
+    /// Its standard error; none when exact.
+    pub error: Option<f64>,
+    /// Keys of the two: under the first it is likeliest, under the second least likely.
+    pub between: [String; 2],
 }
 
 /// A sentence about the event, weighed.
@@ -112,16 +125,16 @@ pub struct ClaimWeight {
     pub sentence: String,
     /// Keys of the hypotheses that it is meant to speak for.
     pub speaks_for: Vec<String>,
-    /// What it rests on, as known on the eve of the event.
-    pub before: Odds,
-    /// The same after the event, with all that is known.
-    pub after: Odds,
-    /// Largest weight of evidence between two hypotheses that seeing it would bring, in decibans.
-    pub diagnosticity: f64,
-    /// Its standard error; none when exact.
-    pub diagnosticity_error: Option<f64>,
-    /// The two: under the first it is likeliest, under the second least likely; keys.
-    pub between: [String; 2],
+    /// What would be seen if it says anything.
+    pub observable: Observable,
+    /// How likely that was on the eve of the event, as known then; none where that is not known.
+    pub before: Option<Odds>,
+    /// How likely it is after the event, with all that is known.
+    pub after: Option<Odds>,
+    /// Why there are no odds after the event, when there are none.
+    pub unknown: Option<String>,
+    /// How unequal they are after the event; none without them.
+    pub diagnosticity: Option<Diagnosticity>,
     /// Weight of seeing it for the hypotheses that it is meant to speak for against the others, in
     /// decibans; none when it names none or all of them.
     pub speaks: Option<f64>,
@@ -136,6 +149,17 @@ pub struct WatchWeight {
     pub key: String,
     /// What would be seen.
     pub sentence: String,
+    /// The same, exactly.
+    pub observable: Observable,
+    /// Its probabilities from now on, and what it would tell; none where they are not known.
+    pub told: Option<WatchTold>,
+    /// Why they are not known, when they are not.
+    pub unknown: Option<String>,
+}
+
+/// What something to watch would tell.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
+pub struct WatchTold {
     /// Its probabilities from now on.
     pub odds: Odds,
     /// Expected weight of evidence for the true hypothesis against the others, in decibans, over seeing it

@@ -1,18 +1,22 @@
 //! What the event itself tells, beyond the counts of its month.
 //!
-//! Where it was, whether a part of the town stayed in the attackers' hands, and how deadly it was, each
-//! as likely as the record before it makes such a thing:
+//! Given that there was an attack: where it was, whether a part of the town stayed in the attackers' hands, and
+//! how deadly it was, each as likely as the record before it makes such a thing:
 //!
 //! ```text
-//! place   P(an attack in that region in a month)            rate of such attacks, times the level's factor
-//! held    P(a part of it held within a month), or not       rate of places held there for days
-//! deaths  P(the deadliest of the month's events is as it was)   generalised Pareto tail of event sizes
+//! place   (1/2 + s n[r]) / (R/2 + s N)            n[r] of the N attacks before in this of R regions
+//! held    (1/2 + s h) / (1 + s n[r]), or one less it   h of the n[r] attacks there held a part for 3 days
+//! deaths  P(the deadliest of the month's events is as it was), every month before counting s times
 //! ```
 //!
-//! Readings differ in two ways: by the level that a course has in the month, which multiplies the rates, and
-//! by whether the record still holds. Under a new phase it counts for one year of itself
-//! ([`incidents`](crate::incidents)): an attack of a sort that has come all along is then no evidence, one
-//! of a sort never seen is. The parts are taken to be independent given the reading.
+//! with s = 1, and under a new phase s = 12 / T for a record of T months: it counts for one year of itself.
+//! An attack of a sort that has come all along is then no evidence, one of a sort never seen is. That there
+//! was an attack at all is not weighed: a case is made because there was one, and the priors are those of
+//! such months. The parts are taken to be independent given the reading.
+//!
+//! Sources: Jeffreys' prior of shares, H. Jeffreys, *Theory of Probability*, 1961; the power prior, J. Ibrahim &
+//! M.-H. Chen, *Power prior distributions for regression models*, Statistical Science 15, 2000; the tail of
+//! event sizes, [`stats::severity`].
 
 use calendar::Month;
 use case::{Case, Event};
@@ -21,7 +25,7 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use stats::severity::{Block, Tail};
 
-use crate::incidents::{Incident, Incidents, Rate};
+use crate::incidents::{A_YEAR, Incident, Incidents};
 
 /// Days from which a place is held rather than raided.
 pub const HELD_DAYS: u32 = 3;
@@ -48,32 +52,31 @@ pub(crate) struct Part {
     pub(crate) record: String,
     /// Key of the data set it rests on.
     pub(crate) data: &'static str,
-    what: What,
-}
-
-#[derive(Debug, Clone, PartialEq)]
-enum What {
-    Happened(Rate),
-    NotHappened(Rate),
-    Size { usual: f64, renewed: f64 },
+    /// Logarithm of its probability, by the record as it stands, and by the record that counts for a year.
+    pub(crate) usual: f64,
+    pub(crate) renewed: f64,
 }
 
 impl Part {
-    /// Logarithm of its probability, at a logarithm of the level's factor.
-    pub(crate) fn log(&self, level: f64, renewed: bool) -> f64 {
-        match &self.what {
-            What::Happened(rate) => rate.at_least(1, level.exp(), renewed).ln(),
-            What::NotHappened(rate) => (-rate.at_least(1, level.exp(), renewed)).ln_1p(),
-            What::Size {
-                usual,
-                renewed: new,
-            } => {
-                if renewed {
-                    *new
-                } else {
-                    *usual
-                }
-            }
+    /// Logarithm of its probability on a course.
+    pub(crate) fn log(&self, renewed: bool) -> f64 {
+        if renewed { self.renewed } else { self.usual }
+    }
+
+    /// A probability under either.
+    fn of(
+        feature: Feature,
+        record: String,
+        data: &'static str,
+        months: f64,
+        probability: impl Fn(f64) -> f64,
+    ) -> Self {
+        Self {
+            feature,
+            record,
+            data,
+            usual: probability(1.0).ln(),
+            renewed: probability((A_YEAR / months).min(1.0)).ln(),
         }
     }
 }
@@ -90,94 +93,145 @@ pub(crate) fn parts(
     if let Some(incidents) = incidents {
         parts.extend(place_and_held(case, event, incidents));
     }
-    let sizes = (event.deaths.low, event.deaths.high);
-    parts.extend(deaths(Month::of(event.date), sizes, months, data));
+    parts.extend(deaths(event, months, data));
     parts
 }
 
 fn place_and_held(case: &Case, event: &Event, incidents: &Incidents) -> Vec<Part> {
     let before = incidents.before(event.date);
-    if before.rows.is_empty() {
+    let regions = case.regions.len();
+    if before.rows.is_empty() || case.region(&event.region).is_none() {
         return Vec::new();
     }
     let there = |row: &Incident| row.region.as_deref() == Some(event.region.as_str());
-    let attacks = before.rate(|row| there(row) && row.is_violence() && row.by_challenger);
-    let held = before.rate(|row| {
-        there(row) && row.by_challenger && row.days.is_some_and(|days| days >= HELD_DAYS)
-    });
-    let months = held.months;
-    let in_record = incidents.rows.iter().any(|row| {
-        there(row)
-            && row.by_challenger
-            && row.days.is_some_and(|days| days >= HELD_DAYS)
-            && row.date >= event.date
-            && Month::of(row.date) == Month::of(event.date)
-    });
-    let is_held = event.held_days >= HELD_DAYS || in_record;
+    let attack = |row: &Incident| row.is_violence() && row.by_challenger && row.region.is_some();
+    let held = |row: &Incident| there(row) && row.days.is_some_and(|days| days >= HELD_DAYS);
+    let count = |of: &dyn Fn(&Incident) -> bool| before.rate(|row| attack(row) && of(row)).count;
+    let (all, here, held_before) = (count(&|_| true), count(&there), count(&held));
+    let now = |row: &&Incident| Month::of(row.date) == Month::of(event.date);
+    let is_held = event.held_days >= HELD_DAYS
+        || incidents
+            .rows
+            .iter()
+            .filter(now)
+            .any(|row| row.date >= event.date && attack(row) && held(row));
+    let months = before.rate(|_| false).months;
     let place = &event.region;
     vec![
-        Part {
-            feature: Feature::Place,
-            record: format!(
-                "{} attacks on {place} in the {months:.0} months before",
-                attacks.count
+        Part::of(
+            Feature::Place,
+            format!("{here} of the {all} attacks in the {months:.0} months before were in {place}"),
+            before.data,
+            months,
+            |s| share_of_places(here, all, regions, s),
+        ),
+        Part::of(
+            Feature::Held,
+            format!(
+                "a part of {place} was held for {HELD_DAYS} days or more in {held_before} of these {here}, and {} this time",
+                if is_held { "was" } else { "was not" }
             ),
-            data: incidents.data,
-            what: What::Happened(attacks),
-        },
-        Part {
-            feature: Feature::Held,
-            record: format!(
-                "a part of {place} held for {HELD_DAYS} days or more {} times in the {months:.0} months before, and {} this time",
-                held.count,
-                if is_held { "held" } else { "not held" }
-            ),
-            data: incidents.data,
-            what: if is_held {
-                What::Happened(held)
-            } else {
-                What::NotHappened(held)
-            },
-        },
+            before.data,
+            months,
+            |s| share_held(held_before, here, is_held, s),
+        ),
     ]
-    .into_iter()
-    .filter(|_| case.region(place).is_some())
-    .collect()
+}
+
+/// Dirichlet-multinomial share of one place of several, each past attack counting `s` times.
+pub(crate) fn share_of_places(here: u32, all: u32, places: usize, s: f64) -> f64 {
+    (0.5 + s * f64::from(here)) / (0.5 * places as f64 + s * f64::from(all))
+}
+
+/// Beta-binomial share of those held, or of those not held.
+pub(crate) fn share_held(held: u32, of: u32, is_held: bool, s: f64) -> f64 {
+    let such = if is_held { held } else { of - held.min(of) };
+    (0.5 + s * f64::from(such)) / (1.0 + s * f64::from(of))
 }
 
 /// None when the event is not among the largest, or the record before it is too short for a tail.
-pub(crate) fn deaths(
-    month: Month,
-    (low, high): (u32, u32),
-    months: &[MonthlyFigures],
-    data: &'static str,
-) -> Option<Part> {
-    let before: Vec<Block> = months
-        .iter()
-        .filter(|row| row.month < month)
-        .map(|row| Block {
-            events: row.events,
-            largest: row.deadliest,
-        })
-        .collect();
-    let tail = Tail::fit(&before).ok()?;
+fn deaths(event: &Event, months: &[MonthlyFigures], data: &'static str) -> Option<Part> {
+    let month = Month::of(event.date);
+    let before = months.iter().filter(|row| row.month < month);
+    let sizes = Sizes::of(
+        before
+            .map(|row| Block {
+                events: row.events,
+                largest: row.deadliest,
+            })
+            .collect(),
+    )?;
     let events = months
         .iter()
         .find(|row| row.month == month)
         .map_or(1, |row| row.events.max(1));
-    let with_violence = before.iter().filter(|block| block.events > 0).count();
-    let renewed = tail.discounted(&before, 12.0 / with_violence as f64);
-    let log = |tail: &Tail| tail.log_deadliest(events, low, high);
-    Some(Part {
-        feature: Feature::Deaths,
-        record: format!(
-            "an event of {} deaths or more in {} of the {with_violence} months with violence before",
-            tail.threshold, tail.exceedances
-        ),
-        data,
-        what: What::Size {
-            usual: log(&tail)?,
-            renewed: log(&renewed)?,
-        },
-    })
+    sizes.part(events, (event.deaths.low, event.deaths.high), data)
+}
+
+/// How deadly events are, by a record of months.
+pub(crate) struct Sizes {
+    usual: Tail,
+    renewed: Tail,
+    months: usize,
+}
+
+impl Sizes {
+    /// None when the record is too short for a tail.
+    pub(crate) fn of(before: Vec<Block>) -> Option<Self> {
+        let usual = Tail::fit(&before).ok()?;
+        let months = before.iter().filter(|block| block.events > 0).count();
+        let renewed = usual.discounted(&before, A_YEAR / months as f64);
+        Some(Self {
+            usual,
+            renewed,
+            months,
+        })
+    }
+
+    /// Deaths from which it tells anything.
+    #[cfg(test)]
+    pub(crate) fn least(&self) -> u32 {
+        self.usual.threshold
+    }
+
+    /// That the deadliest of so many events has from a least to a most number of deaths.
+    pub(crate) fn part(
+        &self,
+        events: u32,
+        (low, high): (u32, u32),
+        data: &'static str,
+    ) -> Option<Part> {
+        Some(Part {
+            feature: Feature::Deaths,
+            record: format!(
+                "an event of {} deaths or more in {} of the {} months with violence before",
+                self.usual.threshold, self.usual.exceedances, self.months
+            ),
+            data,
+            usual: self.usual.log_deadliest(events, low, high)?,
+            renewed: self.renewed.log_deadliest(events, low, high)?,
+        })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_was_never_seen_speaks_for_a_new_phase_and_the_usual_does_not() {
+        let decibans = |p: &dyn Fn(f64) -> f64| 10.0 * (p(12.0 / 150.0) / p(1.0)).log10();
+        assert!(decibans(&|s| share_of_places(0, 142, 11, s)) > 8.0);
+        assert!(decibans(&|s| share_of_places(40, 142, 11, s)).abs() < 1.0);
+        assert!(decibans(&|s| share_held(0, 30, true, s)) > 8.0);
+        assert!(decibans(&|s| share_held(0, 30, false, s)).abs() < 1.0);
+        // Shares of all places, and of held and not held, sum to one at any weight of the record.
+        for s in [1.0, 0.08] {
+            let counts = [0, 3, 17, 122];
+            let sum: f64 = counts.iter().map(|n| share_of_places(*n, 142, 4, s)).sum();
+            assert!((sum - 1.0).abs() < 1e-12);
+            let both = share_held(2, 9, true, s) + share_held(2, 9, false, s);
+            assert!((both - 1.0).abs() < 1e-12);
+        }
+    }
 }

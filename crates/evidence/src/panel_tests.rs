@@ -5,13 +5,14 @@ use std::path::PathBuf;
 use calendar::Month;
 use case::{Case, Hypothesis};
 use events::figures::{FiguresTable, MonthlyFigures};
+use stats::severity::Block;
 use trajectory::breaks::Prior;
 
-use crate::own;
+use crate::own::{Part, Sizes};
 use crate::readings::Readings;
 use crate::weigh::weigh;
 
-fn shared(file: &str) -> Option<PathBuf> {
+pub(crate) fn shared(file: &str) -> Option<PathBuf> {
     let root = std::env::var_os("IMPASSE_TEST_DATA").map_or_else(
         || PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../../../shared/data"),
         PathBuf::from,
@@ -33,10 +34,18 @@ fn weights(hypotheses: &[Hypothesis], series: &[MonthlyFigures], month: Month) -
         .copied()
         .collect();
     let last = known.last()?;
-    let size = (last.deadliest.max(1), last.deadliest.max(1));
-    let parts: Vec<own::Part> = own::deaths(month, size, &known, "figures")
-        .into_iter()
-        .collect();
+    let before = known.iter().filter(|row| row.month < month);
+    let sizes = Sizes::of(
+        before
+            .map(|row| Block {
+                events: row.events,
+                largest: row.deadliest,
+            })
+            .collect(),
+    );
+    let deadliest = (last.deadliest.max(1), last.deadliest.max(1));
+    let part = sizes.and_then(|sizes| sizes.part(last.events.max(1), deadliest, "figures"));
+    let parts: Vec<Part> = part.into_iter().collect();
     let readings = Readings::of(hypotheses, &Prior::default(), &known, month, &parts)?;
     let found = weigh(hypotheses, &readings, month, &parts);
     let new = hypotheses.iter().position(|h| h.key == "new-phase")?;

@@ -7,7 +7,6 @@ use case::{Hypothesis, Model};
 use events::Violence;
 use events::figures::MonthlyFigures;
 use rand::Rng;
-use rayon::prelude::*;
 use stats::logspace::log_sum_exp;
 use stats::pick;
 use trajectory::breaks::{Account, Counts, Followed, Origin, Prior, other_events};
@@ -29,8 +28,8 @@ struct Reading {
     prior: f64,
     model: Model,
     courses: Vec<Followable>,
-    /// Log evidence of the counts, by course, after the last month, its share included.
-    by_course: Vec<f64>,
+    /// Probability of each course given all that is known.
+    shares: Vec<f64>,
     /// Log evidence of the months up to each, counts alone, and with the event itself from its month on.
     counts: Vec<f64>,
     all: Vec<f64>,
@@ -53,20 +52,33 @@ pub struct Readings {
 pub struct Ahead {
     /// State-based events by month.
     pub state_based: Vec<u32>,
-    /// The factor on the level by month that the course stands for, over what it was a year before the
-    /// event.
+    /// The course's factor on the level by month, over what it is in the last month known.
     pub factor: Vec<f64>,
+    /// The same of its factor on deaths an event.
+    pub lethality: Vec<f64>,
     /// The course is that of a new phase ([`Course::renewed`]).
     pub renewed: bool,
     course: (usize, usize),
 }
 
+/// One course from the last month known on.
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) struct Onward {
+    /// Its probability under the hypothesis given all that is known.
+    pub(crate) share: f64,
+    /// Factor on the level by month to come, over what it is in the last month known.
+    pub(crate) factor: Vec<f64>,
+    /// See [`Course::renewed`].
+    pub(crate) renewed: bool,
+}
+
 impl Readings {
     /// Follows every course over the months given, the last being the last known; `parts` are what the
-    /// event itself tells, empty to leave it out.
+    /// event itself tells, empty to leave it out. Months up to the one before the event's tell what was known
+    /// on its eve, and parts are then left out.
     ///
-    /// `None` when the figures have gaps, do not reach the event's month, or begin less than a year
-    /// before it; and without hypotheses.
+    /// `None` when the figures have gaps, end earlier than that, or begin less than a year before the
+    /// event's month; and without hypotheses.
     pub(crate) fn of(
         hypotheses: &[Hypothesis],
         breaks: &Prior,
@@ -81,10 +93,12 @@ impl Readings {
             .all(|(i, row)| row.month - first == i as i32);
         let at = usize::try_from(event - first).ok()?;
         let since = at.checked_sub(YEAR)?;
-        if !whole || at >= figures.len() || since == 0 || hypotheses.is_empty() {
+        if !whole || at > figures.len() || since == 0 || hypotheses.is_empty() {
             return None;
         }
-        let after = figures.len() - 1 - at;
+        let is_eve = at == figures.len();
+        let parts = if is_eve { &[] } else { parts };
+        let after = (figures.len() - usize::from(!is_eve)) - at;
         let events: Vec<u32> = figures
             .iter()
             .map(|row| row.events_of(Violence::StateBased))
@@ -178,28 +192,36 @@ impl Readings {
         self.readings.iter().map(|one| one.parts[part]).collect()
     }
 
+    /// The courses of a hypothesis, each over so many months to come.
+    pub(crate) fn onward(&self, hypothesis: usize, months: usize) -> Vec<Onward> {
+        let reading = &self.readings[hypothesis];
+        let known = self.months();
+        reading
+            .courses
+            .iter()
+            .zip(&reading.shares)
+            .map(|(one, share)| Onward {
+                share: *share,
+                factor: ahead(&one.course.level, known, months),
+                renewed: one.course.renewed,
+            })
+            .collect()
+    }
+
     /// Draws what comes next, over so many months, under a hypothesis given all that is known.
     pub fn draw(&self, hypothesis: usize, months: usize, random: &mut impl Rng) -> Ahead {
         let reading = &self.readings[hypothesis];
-        let top = reading
-            .by_course
-            .iter()
-            .copied()
-            .fold(f64::NEG_INFINITY, f64::max);
-        let shares = reading.by_course.iter().map(|log| (log - top).exp());
-        let number = pick(shares, random);
+        let number = pick(reading.shares.iter().copied(), random);
         let one = &reading.courses[number];
         let path = &one.course.level;
         let known = self.months();
-        let factor = (0..months)
-            .map(|month| extended(path, known + month).exp())
-            .collect();
         let level: Vec<f64> = (0..known + months)
             .map(|month| extended(path, month))
             .collect();
         Ahead {
             state_based: self.levels[one.level].draw(&level, &vec![1.0; months], random),
-            factor,
+            factor: ahead(path, known, months),
+            lethality: ahead(&one.course.lethality, known, months),
             renewed: one.course.renewed,
             course: (hypothesis, number),
         }
@@ -216,6 +238,14 @@ impl Readings {
 
 /// Months for which a trend goes on beyond the last one known.
 const TREND_GOES_ON: usize = 12;
+
+/// Factors of a course in the months after those known, over its factor in the last one known.
+fn ahead(path: &[f64], known: usize, months: usize) -> Vec<f64> {
+    let now = extended(path, known.saturating_sub(1));
+    (known..known + months)
+        .map(|month| (extended(path, month) - now).exp())
+        .collect()
+}
 
 /// A course beyond the months it was written for: a trend goes on for a year and then stays where it is;
 /// anything else stays where it is.
@@ -250,8 +280,7 @@ impl Reading {
                 + levels[one.level].log_evidence[month]
                 + lethalities[one.lethality].log_evidence[month]
         };
-        let own =
-            |one: &Followable, part: &Part| part.log(one.course.level[YEAR], one.course.renewed);
+        let own = |one: &Followable, part: &Part| part.log(one.course.renewed);
         let whole = |one: &Followable| parts.iter().map(|part| own(one, part)).sum::<f64>();
         let sum = |of: &dyn Fn(&Followable) -> f64| -> f64 {
             log_sum_exp(&courses.iter().map(of).collect::<Vec<f64>>())
@@ -272,15 +301,27 @@ impl Reading {
             .iter()
             .map(|part| sum(&|one| log(one, YEAR) + own(one, part)) - counts[YEAR])
             .collect();
-        let by_course = courses
+        let by_course: Vec<f64> = courses
             .iter()
             .map(|one| log(one, months - 1) + whole(one))
+            .collect();
+        let total = log_sum_exp(&by_course);
+        let shares = courses
+            .iter()
+            .zip(&by_course)
+            .map(|(one, log)| {
+                if total.is_finite() {
+                    (log - total).exp()
+                } else {
+                    one.course.weight
+                }
+            })
             .collect();
         Self {
             prior: hypothesis.prior,
             model: hypothesis.model,
             courses,
-            by_course,
+            shares,
             counts,
             all,
             parts,
@@ -317,11 +358,6 @@ impl Paths {
         };
         let origin = Origin::new(breaks, account, part(0..since))?;
         let since = part(since..whole.counts.len());
-        Some(
-            self.paths
-                .par_iter()
-                .map(|path| origin.follow(since, path))
-                .collect(),
-        )
+        Some(origin.follow_all(since, &self.paths))
     }
 }

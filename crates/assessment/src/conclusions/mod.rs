@@ -4,13 +4,14 @@
 
 mod areas;
 mod breaks;
+mod evidence;
 mod phases;
 mod reach;
 mod record;
 mod regions;
 mod rule;
 
-use evidence::ablation::{Conclusion, Value};
+use ::evidence::ablation::{Conclusion, Value};
 use trajectory::reach::Phase;
 
 use crate::sections::Sections;
@@ -19,6 +20,7 @@ use crate::sections::Sections;
 pub(crate) fn gather(of: &Sections) -> Vec<Conclusion> {
     let whole = &of.trajectory;
     [
+        evidence::conclusions(&of.evidence),
         breaks::conclusions(&whole.readings),
         phases::conclusions(whole.record.as_ref()),
         areas::conclusions(&whole.areas),

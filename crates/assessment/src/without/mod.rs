@@ -32,6 +32,7 @@ pub(crate) fn without<'a>(
     event: &Event,
 ) -> Result<Without<'a>, AssessmentError> {
     let mut bare = ground.clone();
+    bare.with_event &= event.key != ground.case.event.key;
     let mut said = Vec::new();
     let rows = ground
         .events

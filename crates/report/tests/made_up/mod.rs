@@ -272,6 +272,15 @@ pub(crate) fn capital() -> Assessment {
                 },
             ],
         },
+        evidence: evidence::Evidence {
+            weighed: None,
+            not_weighed: Some("There is no record of the country's months.".to_owned()),
+            verdict: None,
+            items: None,
+            claims: Vec::new(),
+            watch: Vec::new(),
+            runs: 0,
+        },
         ablation: ablation(),
         record: RecordSection {
             years: years(&months),
