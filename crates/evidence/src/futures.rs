@@ -15,10 +15,11 @@
 //! civilians, high   in their proportions to best of a month drawn from the last 36 known
 //! ```
 //!
-//! Factors are over what they are in the last month known. The levels of non-state and one-sided events are followed by the same filter as that of state-based events
-//! ([`trajectory::breaks`]), so that a run goes on from where each type stands now. G is the distribution of event
-//! sizes, its tail included ([`stats::severity::Sizes`]), of the last 60 months, each month's deadliest event at
-//! the deadliness of now: times m over that month's own m,
+//! Factors are over what they are in the last month known. The levels of non-state and one-sided events are
+//! followed by the same filter as that of state-based events ([`trajectory::breaks`]), so that a run goes on from
+//! where each type stands now. G is the distribution of event sizes, its tail included
+//! ([`stats::severity::Sizes`]), of the last 60 months, each month's deadliest event at the deadliness of now: times
+//! m over that month's own m,
 //!
 //! ```text
 //! m[t]  =  (1 + deaths outside the deadliest events) / (1 + other events)     over the twelve months around t
