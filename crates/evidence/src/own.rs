@@ -153,14 +153,13 @@ pub(crate) fn share_held(held: u32, of: u32, is_held: bool, s: f64) -> f64 {
 fn deaths(event: &Event, months: &[MonthlyFigures], data: &'static str) -> Option<Part> {
     let month = Month::of(event.date);
     let before = months.iter().filter(|row| row.month < month);
-    let sizes = Sizes::of(
-        before
-            .map(|row| Block {
-                events: row.events,
-                largest: row.deadliest,
-            })
-            .collect(),
-    )?;
+    let blocks: Vec<Block> = before
+        .map(|row| Block {
+            events: row.events,
+            largest: row.deadliest,
+        })
+        .collect();
+    let sizes = Sizes::of(&blocks)?;
     let events = months
         .iter()
         .find(|row| row.month == month)
@@ -177,10 +176,10 @@ pub(crate) struct Sizes {
 
 impl Sizes {
     /// None when the record is too short for a tail.
-    pub(crate) fn of(before: Vec<Block>) -> Option<Self> {
-        let usual = Tail::fit(&before).ok()?;
+    pub(crate) fn of(before: &[Block]) -> Option<Self> {
+        let usual = Tail::fit(before).ok()?;
         let months = before.iter().filter(|block| block.events > 0).count();
-        let renewed = usual.discounted(&before, A_YEAR / months as f64);
+        let renewed = usual.discounted(before, A_YEAR / months as f64);
         Some(Self {
             usual,
             renewed,

@@ -35,14 +35,13 @@ fn weights(hypotheses: &[Hypothesis], series: &[MonthlyFigures], month: Month) -
         .collect();
     let last = known.last()?;
     let before = known.iter().filter(|row| row.month < month);
-    let sizes = Sizes::of(
-        before
-            .map(|row| Block {
-                events: row.events,
-                largest: row.deadliest,
-            })
-            .collect(),
-    );
+    let blocks: Vec<Block> = before
+        .map(|row| Block {
+            events: row.events,
+            largest: row.deadliest,
+        })
+        .collect();
+    let sizes = Sizes::of(&blocks);
     let deadliest = (last.deadliest.max(1), last.deadliest.max(1));
     let part = sizes.and_then(|sizes| sizes.part(last.events.max(1), deadliest, "figures"));
     let parts: Vec<Part> = part.into_iter().collect();

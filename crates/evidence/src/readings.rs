@@ -40,7 +40,7 @@ struct Reading {
 /// The hypotheses, the evidence on each, and what each leads to.
 #[derive(Debug, Clone)]
 pub struct Readings {
-    readings: Vec<Reading>,
+    hypotheses: Vec<Reading>,
     levels: Vec<Followed>,
     lethalities: Vec<Followed>,
     /// First month in which courses may differ.
@@ -137,7 +137,7 @@ impl Readings {
             lethalities.follow(breaks, Account::Lethality, deaths, since)?,
         );
         let months = figures.len() - since;
-        let readings = hypotheses
+        let hypotheses = hypotheses
             .iter()
             .zip(courses)
             .map(|(hypothesis, courses)| {
@@ -145,7 +145,7 @@ impl Readings {
             })
             .collect();
         Some(Self {
-            readings,
+            hypotheses,
             levels,
             lethalities,
             first: first + since as i32,
@@ -154,47 +154,50 @@ impl Readings {
 
     /// Number of hypotheses.
     pub fn len(&self) -> usize {
-        self.readings.len()
+        self.hypotheses.len()
     }
 
     /// Whether there is none: never.
     pub fn is_empty(&self) -> bool {
-        self.readings.is_empty()
+        self.hypotheses.is_empty()
     }
 
     /// Months followed.
     pub fn months(&self) -> usize {
-        self.readings.first().map_or(0, |one| one.all.len())
+        self.hypotheses.first().map_or(0, |one| one.all.len())
     }
 
     /// Generative model of a hypothesis.
     pub fn model(&self, hypothesis: usize) -> Model {
-        self.readings[hypothesis].model
+        self.hypotheses[hypothesis].model
     }
 
     /// Probabilities before the months.
     pub fn priors(&self) -> Vec<f64> {
-        self.readings.iter().map(|one| one.prior).collect()
+        self.hypotheses.iter().map(|one| one.prior).collect()
     }
 
     /// Log evidence by hypothesis of the months up to each, with the event itself from its month on.
     pub fn log_evidence(&self, month: usize) -> Vec<f64> {
-        self.readings.iter().map(|one| one.all[month]).collect()
+        self.hypotheses.iter().map(|one| one.all[month]).collect()
     }
 
     /// The same without the event itself: counts alone.
     pub fn log_counts(&self, month: usize) -> Vec<f64> {
-        self.readings.iter().map(|one| one.counts[month]).collect()
+        self.hypotheses
+            .iter()
+            .map(|one| one.counts[month])
+            .collect()
     }
 
     /// Log probability of one part of the event by hypothesis.
     pub(crate) fn log_part(&self, part: usize) -> Vec<f64> {
-        self.readings.iter().map(|one| one.parts[part]).collect()
+        self.hypotheses.iter().map(|one| one.parts[part]).collect()
     }
 
     /// The courses of a hypothesis, each over so many months to come.
     pub(crate) fn onward(&self, hypothesis: usize, months: usize) -> Vec<Onward> {
-        let reading = &self.readings[hypothesis];
+        let reading = &self.hypotheses[hypothesis];
         let known = self.months();
         reading
             .courses
@@ -210,7 +213,7 @@ impl Readings {
 
     /// Draws what comes next, over so many months, under a hypothesis given all that is known.
     pub fn draw(&self, hypothesis: usize, months: usize, random: &mut impl Rng) -> Ahead {
-        let reading = &self.readings[hypothesis];
+        let reading = &self.hypotheses[hypothesis];
         let number = pick(reading.shares.iter().copied(), random);
         let one = &reading.courses[number];
         let path = &one.course.level;
@@ -231,7 +234,7 @@ impl Readings {
     /// those of all types by month.
     pub fn draw_deaths(&self, ahead: &Ahead, events: &[u32], random: &mut impl Rng) -> Vec<u32> {
         let (hypothesis, number) = ahead.course;
-        let one = &self.readings[hypothesis].courses[number];
+        let one = &self.hypotheses[hypothesis].courses[number];
         self.lethalities[one.lethality].draw(&one.course.lethality, &other_events(events), random)
     }
 }

@@ -58,7 +58,7 @@ fn simulate(
             largest: row.deadliest,
         })
         .collect();
-    let sizes = Sizes::of(blocks);
+    let sizes = Sizes::of(&blocks);
     // Attacks of the past by region.
     let places: Vec<u32> = (0..8)
         .map(|place| random.random_range(0..=place * place))
@@ -123,11 +123,11 @@ fn simulate(
     let readings = Readings::of(hypotheses, &breaks, &whole, event, &parts)?;
     let logs = readings.log_evidence(readings.months() - 1);
     let mean = |rows: &[u32]| rows.iter().map(|n| f64::from(*n)).sum::<f64>() / rows.len() as f64;
-    return Some(Simulated {
+    Some(Simulated {
         truth,
         posterior: posterior(&readings.priors(), &logs),
         ratio: (mean(&events[YEAR..]) + 0.5) / (mean(&state_based[since - 12..]) + 0.5),
-    });
+    })
 }
 
 /// Draws how deadly the event was, in classes, and gives the part that goes with it; none below the

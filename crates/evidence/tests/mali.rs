@@ -1,4 +1,5 @@
 //! Mali after the attack on Bamako of September 2024.
+#![allow(clippy::unwrap_used)] // The lints know tests, not what tests call.
 
 use case::Case;
 use events::figures::{FiguresTable, MonthlyFigures};
