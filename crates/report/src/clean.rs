@@ -35,6 +35,25 @@ pub(crate) fn clean(text: &str) -> String {
     out
 }
 
+/// Clean text of so many words at most, none of them endless; what is longer ends in ` …`.
+pub(crate) fn cut(text: &str, words: usize) -> String {
+    const WORD: usize = 30;
+    let text = clean(text);
+    let mut all = text.split_whitespace();
+    let mut shown: Vec<String> = all
+        .by_ref()
+        .take(words)
+        .map(|word| match word.char_indices().nth(WORD) {
+            Some((end, _)) => format!("{}…", word.get(..end).unwrap_or_default()),
+            None => word.to_owned(),
+        })
+        .collect();
+    if all.next().is_some() {
+        shown.push("…".to_owned());
+    }
+    shown.join(" ")
+}
+
 /// Whether a character must never reach an output: controls other than the line feed, and those that
 /// are unseen or turn the direction of what follows.
 pub(crate) fn is_unsafe(c: char) -> bool {
@@ -83,6 +102,14 @@ mod tests {
         assert_eq!(clean("a\u{1b}]0;title\u{7}b"), "ab");
         assert_eq!(clean("a\u{9b}2Jb\0\u{8}c"), "abc");
         assert_eq!(clean("ends in escape\u{1b}"), "ends in escape");
+    }
+
+    #[test]
+    fn what_is_long_is_cut_between_words_and_within_endless_ones() {
+        assert_eq!(cut(" a  b\u{a0}c ", 3), "a b c");
+        assert_eq!(cut("a b c", 2), "a b …");
+        assert_eq!(cut(&"é".repeat(40), 2), format!("{}…", "é".repeat(30)));
+        assert_eq!(cut("", 2), "");
     }
 
     #[test]

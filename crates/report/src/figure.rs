@@ -6,6 +6,7 @@
 pub(crate) mod axes;
 pub(crate) mod intervals;
 pub(crate) mod map;
+pub(crate) mod odds;
 pub(crate) mod peers;
 pub(crate) mod phases;
 pub(crate) mod reach;

@@ -1,6 +1,7 @@
 //! An assessment as a page of text, a page of HTML, and JSON.
 //!
-//! - [`terminal`]: a summary of about fifty lines that no terminal of 80 columns breaks.
+//! - [`terminal`]: what the event shows and does not show in under 150 words, then a summary that no
+//!   terminal of 80 columns breaks; [`evidence`]: what it tells, in full.
 //! - [`html`]: one file with its style, its script and its figures in it. It loads nothing, reads
 //!   without script, in light and dark, on a telephone and on A4 paper. Every figure says where it
 //!   comes from and links to its data set.
@@ -98,7 +99,7 @@ pub fn json(of: &Assessment) -> String {
 /// What the event tells as indented JSON, a line feed at the end: an object with the parts of the assessment
 /// that are on it, as [`json`] has them.
 pub fn evidence_json(of: &Assessment) -> String {
-    let parts = serde_json::json!({ "ablation": of.ablation });
+    let parts = serde_json::json!({ "evidence": of.evidence, "ablation": of.ablation });
     serde_json::to_string_pretty(&parts).unwrap_or_default() + "\n"
 }
 

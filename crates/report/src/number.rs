@@ -126,6 +126,52 @@ pub(crate) fn percent(share: f64) -> String {
     }
 }
 
+/// Two shares of 1 as a range in per cent: `14 to 17 %`; one figure where both are written the same.
+pub(crate) fn percents(low: f64, high: f64) -> String {
+    let (low, high) = (percent(low), percent(high));
+    let unit = format!("{NBSP}%");
+    match low.strip_suffix(&unit) {
+        _ if low == high => high,
+        Some(bare) if bare.chars().all(|c| c.is_ascii_digit()) => format!("{bare} to {high}"),
+        _ => format!("{low} to {high}"),
+    }
+}
+
+/// Beyond this a weight of evidence is only said to be beyond it: ten thousand million to one.
+const MOST_DECIBANS: f64 = 100.0;
+
+/// A weight of evidence with its sign, without a unit: `+0.8`, `-12`, `0`, `over +100`.
+pub(crate) fn weight(decibans: f64) -> String {
+    if decibans.is_nan() {
+        return "unknown".to_owned();
+    }
+    if decibans.abs() > MOST_DECIBANS {
+        let side = if decibans > 0.0 { "over +" } else { "under -" };
+        return format!("{side}{MOST_DECIBANS:.0}");
+    }
+    let text = if decibans.abs() < 9.95 {
+        format!("{decibans:+.1}")
+    } else {
+        format!("{decibans:+.0}")
+    };
+    match text.as_str() {
+        "+0.0" | "-0.0" => "0".to_owned(),
+        _ => text,
+    }
+}
+
+/// The size of a weight of evidence with its unit: `8.2 decibans`, `0.04 decibans`, `1 deciban`.
+pub(crate) fn decibans(size: f64) -> String {
+    let text = match size.abs() {
+        0.0 => "0".to_owned(),
+        small if small < 0.005 => "under 0.01".to_owned(),
+        small if small < 0.095 => format!("{small:.2}"),
+        size => weight(size).replace('+', ""),
+    };
+    let unit = if text == "1.0" { "deciban" } else { "decibans" };
+    format!("{}{NBSP}{unit}", trimmed(&text))
+}
+
 /// A part of a whole in per cent, or `None` of nothing.
 pub(crate) fn share(part: u32, whole: u32) -> Option<String> {
     (whole > 0).then(|| percent(f64::from(part) / f64::from(whole)))
@@ -266,7 +312,8 @@ pub(crate) fn short_month(month: Month) -> String {
     format!("{name}{NBSP}{}", month.year())
 }
 
-fn month_name(number: u8) -> &'static str {
+/// A month's name: `September`.
+pub(crate) fn month_name(number: u8) -> &'static str {
     MONTHS
         .get(usize::from(number).wrapping_sub(1))
         .copied()
@@ -363,6 +410,44 @@ mod tests {
                 "at an unknown pace"
             ]
         );
+    }
+
+    #[test]
+    fn weights_have_a_sign_and_an_end() {
+        let written = [0.0, -0.04, 0.84, -3.0, 9.97, -42.4, 2000.0, -1e300].map(weight);
+        assert_eq!(
+            written,
+            [
+                "0",
+                "0",
+                "+0.8",
+                "-3.0",
+                "+10",
+                "-42",
+                "over +100",
+                "under -100"
+            ]
+        );
+        assert_eq!(weight(f64::NAN), "unknown");
+        let sizes = [1.0, -3.04, 15.2, f64::INFINITY].map(|x| decibans(x).replace(NBSP, " "));
+        assert_eq!(
+            sizes,
+            [
+                "1 deciban",
+                "3 decibans",
+                "15 decibans",
+                "over 100 decibans"
+            ]
+        );
+    }
+
+    #[test]
+    fn ranges_name_their_unit_once() {
+        let nb = |low, high| percents(low, high).replace(NBSP, " ");
+        assert_eq!(nb(0.14, 0.17), "14 to 17 %");
+        assert_eq!(nb(0.141, 0.139), "14 %");
+        assert_eq!(nb(0.001, 0.17), "under 1 % to 17 %");
+        assert_eq!(nb(f64::NAN, 0.17), "unknown to 17 %");
     }
 
     #[test]

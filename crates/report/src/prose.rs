@@ -6,8 +6,12 @@
 pub(crate) mod ablation;
 pub(crate) mod breakdown;
 pub(crate) mod change;
+pub(crate) mod claim;
 pub(crate) mod data;
 pub(crate) mod event;
+pub(crate) mod evidence;
+pub(crate) mod observable;
+pub(crate) mod opening;
 pub(crate) mod reach;
 pub(crate) mod reading;
 pub(crate) mod record;
@@ -26,7 +30,15 @@ pub(crate) struct Sentence(Vec<Piece>);
 #[derive(Debug, Clone, PartialEq)]
 enum Piece {
     Words(String),
-    Figure { text: String, source: Source },
+    Figure {
+        text: String,
+        source: Source,
+    },
+    Link {
+        text: String,
+        target: String,
+        title: &'static str,
+    },
 }
 
 impl Sentence {
@@ -59,6 +71,17 @@ impl Sentence {
         self
     }
 
+    /// Adds words or a figure that another place on the page explains: `target` is its id, `title` what
+    /// it is.
+    pub(crate) fn link(mut self, text: impl AsRef<str>, target: &str, title: &'static str) -> Self {
+        self.0.push(Piece::Link {
+            text: clean(text.as_ref()),
+            target: format!("#{target}"),
+            title,
+        });
+        self
+    }
+
     /// Adds another sentence to this one.
     pub(crate) fn join(mut self, other: Self) -> Self {
         self.0.extend(other.0);
@@ -70,7 +93,9 @@ impl Sentence {
         self.0
             .iter()
             .map(|piece| match piece {
-                Piece::Words(text) | Piece::Figure { text, .. } => text.as_str(),
+                Piece::Words(text) | Piece::Figure { text, .. } | Piece::Link { text, .. } => {
+                    text.as_str()
+                }
             })
             .collect()
     }
@@ -82,6 +107,7 @@ impl Sentence {
                 @match piece {
                     Piece::Words(text) => (text),
                     Piece::Figure { text, source } => (figure(text, source)),
+                    Piece::Link { text, target, title } => a.n href=(target) title=(title) { (text) },
                 }
             }
         }

@@ -5,6 +5,8 @@
 mod ablation;
 mod data;
 mod event;
+mod evidence;
+mod opening;
 pub(crate) mod reach;
 mod record;
 pub(crate) mod standing;
@@ -28,13 +30,23 @@ pub(crate) trait Section: Sync {
 }
 
 /// What the event tells, on its own.
-pub(crate) const EVIDENCE: [&dyn Section; 1] = [&ablation::HangsOnIt {
-    detail: Detail::Full,
-}];
+pub(crate) const EVIDENCE: [&dyn Section; 3] = [
+    &opening::Opening,
+    &evidence::Tells {
+        detail: Detail::Full,
+    },
+    &ablation::HangsOnIt {
+        detail: Detail::Full,
+    },
+];
 
 /// All parts, in the order in which they are shown.
-pub(crate) const SECTIONS: [&dyn Section; 6] = [
+pub(crate) const SECTIONS: [&dyn Section; 8] = [
+    &opening::Opening,
     &event::Event,
+    &evidence::Tells {
+        detail: Detail::Brief,
+    },
     &ablation::HangsOnIt {
         detail: Detail::Brief,
     },

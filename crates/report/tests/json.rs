@@ -33,7 +33,15 @@ fn the_committed_schema_is_current() {
 #[test]
 fn the_schema_names_every_section() {
     let schema: serde_json::Value = serde_json::from_str(&report::schema()).unwrap();
-    for section in ["event", "record", "trajectory", "data", "manifest"] {
+    for section in [
+        "event",
+        "evidence",
+        "ablation",
+        "record",
+        "trajectory",
+        "data",
+        "manifest",
+    ] {
         assert!(schema["properties"][section].is_object(), "{section}");
     }
 }

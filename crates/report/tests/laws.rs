@@ -107,6 +107,61 @@ fn strange_course(of: &mut Assessment, tape: &mut Tape) {
     }
 }
 
+/// Figures of what the event tells replaced by whatever comes, rows of readings of any length.
+fn strange_told(of: &mut Assessment, tape: &mut Tape, length: usize) {
+    let whole = &mut of.evidence;
+    let row = |tape: &mut Tape| (0..length).map(|_| tape.float()).collect::<Vec<f64>>();
+    if let Some(weighed) = &mut whole.weighed {
+        for reading in &mut weighed.hypotheses {
+            reading.prior = tape.float();
+            reading.decibans = tape.float();
+        }
+        for month in &mut weighed.months {
+            month.posterior = row(tape);
+            month.decibans = row(tape);
+        }
+        if let Some(event) = &mut weighed.event {
+            event.before = row(tape);
+            event.after = row(tape);
+            event.decibans = row(tape);
+            for part in &mut event.parts {
+                part.probability = row(tape);
+                part.decibans = row(tape);
+            }
+        }
+    }
+    if let Some(verdict) = &mut whole.verdict {
+        verdict.posterior = row(tape);
+        verdict.probability = tape.float();
+        for flip in &mut verdict.flips {
+            flip.flip_prior = Some(tape.float());
+            flip.decibans_short = tape.float();
+        }
+    }
+    for item in whole.items.iter_mut().flat_map(|items| &mut items.items) {
+        item.adds = row(tape);
+        item.posterior_without = row(tape);
+    }
+    for claim in &mut whole.claims {
+        for chance in claim.after.iter_mut().flat_map(|odds| &mut odds.chances) {
+            chance.value = tape.float();
+            chance.error = Some(tape.float());
+        }
+        if let Some(found) = &mut claim.diagnosticity {
+            found.decibans = tape.float();
+            found.error = Some(tape.float());
+        }
+        claim.speaks = Some(tape.float());
+    }
+    for told in whole.watch.iter_mut().filter_map(|one| one.told.as_mut()) {
+        told.expected = tape.float();
+        told.expected_error = Some(tape.float());
+        told.odds.overall.value = tape.float();
+        told.if_seen = row(tape);
+        told.if_not_seen = row(tape);
+    }
+}
+
 fn assessments() -> impl Strategy<Value = Assessment> {
     let text = prop_oneof![".{0,60}", "\\PC{0,300}", "[a-z ]{0,20}"];
     (tape(), text, 0usize..5, 0usize..40, any::<bool>()).prop_map(
@@ -152,6 +207,7 @@ fn assessments() -> impl Strategy<Value = Assessment> {
                     .collect();
             }
             strange_course(&mut of, &mut tape);
+            strange_told(&mut of, &mut tape, parts);
             for row in &mut of.ablation.rows {
                 row.with = Some(match tape.count() % 3 {
                     0 => Value::probability(tape.float()),

@@ -31,7 +31,7 @@ pub(crate) fn toll(event: &EventSection, noun: &str) -> Sentence {
 }
 
 /// The range of the deaths: `70 to 100`.
-fn toll_range(event: &EventSection) -> Sentence {
+pub(crate) fn toll_range(event: &EventSection) -> Sentence {
     let source = own_source(event);
     Sentence::default()
         .figure(number::count(event.deaths.low), &source)

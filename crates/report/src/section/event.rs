@@ -1,4 +1,4 @@
-//! What the event shows: its deaths, its rank, how often one like it comes.
+//! The event: its deaths, its rank, how often one like it comes.
 
 use assessment::{Assessment, Basis, Comparison, EventSection, Scope};
 use maud::{Markup, html};
@@ -22,7 +22,7 @@ impl Section for Event {
     }
 
     fn heading(&self) -> &'static str {
-        "What it shows"
+        "The event"
     }
 
     fn html(&self, of: &Assessment) -> Markup {

@@ -7,6 +7,7 @@
 )]
 
 mod course;
+pub(crate) mod told;
 
 use assessment::{
     Ablation, Assessment, Basis, Breakdown, BreakdownRow, Change, Comparison, DataSection, DataSet,
@@ -182,6 +183,12 @@ fn ablation() -> Ablation {
 
 /// An attack on a capital, with everything an assessment can have.
 pub(crate) fn capital() -> Assessment {
+    let mut of = attack();
+    told::hangs(&mut of, [0.37, 0.575, 0.035, 0.02]);
+    of
+}
+
+fn attack() -> Assessment {
     let months = rows(month("2012-01"), month("2024-09"));
     let end = months.len();
     Assessment {
@@ -272,15 +279,7 @@ pub(crate) fn capital() -> Assessment {
                 },
             ],
         },
-        evidence: evidence::Evidence {
-            weighed: None,
-            not_weighed: Some("There is no record of the country's months.".to_owned()),
-            verdict: None,
-            items: None,
-            claims: Vec::new(),
-            watch: Vec::new(),
-            runs: 0,
-        },
+        evidence: told::little(),
         ablation: ablation(),
         record: RecordSection {
             years: years(&months),
@@ -440,6 +439,7 @@ pub(crate) fn bare() -> Assessment {
     of.record.perpetrators.rows.clear();
     of.record.timeline.clear();
     of.trajectory = course::nothing();
+    of.evidence = told::nothing();
     of.ablation.rows.clear();
     of.ablation.removed.clear();
     of.ablation.found = false;
@@ -512,6 +512,7 @@ pub(crate) fn with_texts(mut of: Assessment, text: &str) -> Assessment {
         text.clone_into(&mut gap.so);
     }
     course::with_texts(&mut of.trajectory, text);
+    told::with_texts(&mut of.evidence, text);
     for file in &mut of.manifest.files {
         text.clone_into(&mut file.name);
         text.clone_into(&mut file.sha256);
