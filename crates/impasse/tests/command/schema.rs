@@ -102,6 +102,8 @@ pub(crate) fn faults(value: &Value, schema: &Value, root: &Value, at: &str) -> V
                     found.push(format!("{at}: {value} fits nothing of {rule}"));
                 }
             }
+            // What is not named is a fault in any object: see `faults_of_parts`.
+            "additionalProperties" => assert_eq!(rule, false, "{at}"),
             other => panic!("{at}: the keyword {other} is not known here"),
         }
     }
