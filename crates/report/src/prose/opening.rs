@@ -36,7 +36,7 @@ pub(crate) fn opening(of: &Assessment) -> Opening {
     all.extend(weighed(of));
     all.extend(moved(of));
     all.extend(watch(of));
-    let sentences = within(all, WORDS);
+    let sentences = within(&all, WORDS);
     let of_part = |part| {
         let of_it = sentences.iter().filter(|(of, _)| *of == part);
         of_it.map(|(_, sentence)| sentence.clone()).collect()

@@ -62,24 +62,49 @@ impl Candidate {
             ..self
         }
     }
+}
 
-    /// The number of what gives way first in it.
-    fn order(&self) -> Option<u8> {
-        let short = self.short.as_ref().map(|(order, _)| *order);
-        short.max(self.droppable)
-    }
+/// A way to save words.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+struct Cut {
+    order: u8,
+    at: usize,
+    whole: bool,
 }
 
 /// Sentences of at most so many words, in the order of their parts. Those that must stay do, whatever they
 /// take.
-pub(super) fn within(mut all: Vec<Candidate>, most: usize) -> Vec<(Part, Sentence)> {
-    loop {
-        let sentences = explained(&all);
-        let count: usize = sentences.iter().map(|(_, s)| words(&s.plain())).sum();
-        if count <= most || !give_way(&mut all) {
-            return sentences;
+pub(super) fn within(all: &[Candidate], most: usize) -> Vec<(Part, Sentence)> {
+    let mut cuts: Vec<Cut> = Vec::new();
+    for (at, one) in all.iter().enumerate() {
+        let short = one.short.as_ref().map(|(order, _)| (*order, false));
+        let whole = one.droppable.map(|order| (order, true));
+        let ways = short.into_iter().chain(whole);
+        cuts.extend(ways.map(|(order, whole)| Cut { order, at, whole }));
+    }
+    cuts.sort_by(|a, b| b.cmp(a));
+    let fits = |made: &[Cut]| {
+        let sentences = explained(all, made);
+        sentences
+            .iter()
+            .map(|(_, s)| words(&s.plain()))
+            .sum::<usize>()
+            <= most
+    };
+    let needed = (0..=cuts.len()).find(|n| fits(&cuts[..*n]));
+    let mut made = cuts
+        .get(..needed.unwrap_or(cuts.len()))
+        .unwrap_or_default()
+        .to_vec();
+    // A late cut may have saved so much that an earlier one was for nothing.
+    for undone in (0..made.len()).rev() {
+        let mut fewer = made.clone();
+        fewer.remove(undone);
+        if fits(&fewer) {
+            made = fewer;
         }
     }
+    explained(all, &made)
 }
 
 /// Words as one counts them: what stands between spaces, no-break spaces included.
@@ -87,35 +112,25 @@ fn words(text: &str) -> usize {
     text.split_whitespace().count()
 }
 
-/// Says one sentence in fewer words or leaves one out; false when all that is left must stay.
-fn give_way(all: &mut Vec<Candidate>) -> bool {
-    let Some(at) = (0..all.len()).max_by_key(|at| all[*at].order()) else {
-        return false;
-    };
-    let one = &mut all[at];
-    match one.short.take() {
-        Some((order, short)) if one.droppable <= Some(order) => {
-            one.sentence = short;
-            true
-        }
-        _ if one.droppable.is_some() => {
-            all.remove(at);
-            true
-        }
-        _ => false,
-    }
-}
-
 /// The sentences in order of their parts; the first that speaks of decibans says what they are.
-fn explained(all: &[Candidate]) -> Vec<(Part, Sentence)> {
+fn explained(all: &[Candidate], cuts: &[Cut]) -> Vec<(Part, Sentence)> {
     let mut known = false;
+    let is_cut = |at: usize, whole: bool| cuts.iter().any(|c| c.at == at && c.whole == whole);
     [Part::Shows, Part::ShowsNot, Part::WouldTell]
         .into_iter()
-        .flat_map(|part| all.iter().filter(move |one| one.part == part))
-        .map(|one| {
+        .flat_map(|part| {
+            all.iter()
+                .enumerate()
+                .filter(move |(_, one)| one.part == part)
+        })
+        .filter(|(at, _)| !is_cut(*at, true))
+        .map(|(at, one)| {
             let explain = one.of_weight && !known;
             known |= one.of_weight;
-            let sentence = one.sentence.clone();
+            let sentence = match &one.short {
+                Some((_, short)) if is_cut(at, false) => short.clone(),
+                _ => one.sentence.clone(),
+            };
             let sentence = if explain {
                 sentence.say(" ").say(DECIBANS)
             } else {
@@ -141,7 +156,7 @@ mod tests {
                 .or(3, Sentence::new("a b"))
                 .or_nothing(1),
         ];
-        let sentences = within(all, most);
+        let sentences = within(&all, most);
         sentences.iter().map(|(_, s)| s.plain()).collect()
     }
 
@@ -152,7 +167,10 @@ mod tests {
         assert_eq!(said(all), ["one two three", "a b c d", &weight]);
         assert_eq!(said(all - 1), ["one two three", "a b", &weight]);
         assert_eq!(said(all - 3), ["one", "a b", &weight]);
-        assert_eq!(said(3), ["one"]);
+        // To leave out the weight saves enough to say one sentence in full again.
+        assert_eq!(said(5), ["one two three", "a b"]);
+        assert_eq!(said(3), ["one", "a b"]);
+        assert_eq!(said(2), ["one"]);
         // What must stay does.
         assert_eq!(said(0), ["one"]);
     }

@@ -1,7 +1,7 @@
 //! What is said about the event, weighed, and what would be worth watching.
 
 use assessment::Assessment;
-use evidence::{ClaimWeight, Odds, WatchTold, WatchWeight, Weighed};
+use evidence::{ClaimWeight, Finding, Odds, WatchTold, WatchWeight, Weighed};
 use maud::{Markup, html};
 
 use crate::clean::clean;
@@ -138,6 +138,10 @@ pub(super) fn terminal(of: &Assessment, weighed: &Weighed, full: bool, page: &mu
     for claim in &of.evidence.claims {
         let sentence = Sentence::new(format!("“{}” ", clean(claim.sentence.trim())))
             .join(say::finding(claim, weighed));
+        let speaks = say::speaks(claim, weighed)
+            .filter(|_| full && claim.finding == Finding::Diagnostic)
+            .map(|speaks| Sentence::new(" ").join(speaks));
+        let sentence = sentence.join(speaks.unwrap_or_default());
         page.paragraph(&sentence.plain(), Look::Plain);
     }
     let told = of.evidence.watch.iter().filter(|one| one.told.is_some());
