@@ -3,7 +3,7 @@
 //! Counts by month do not tell where or how: attacks in the capital, towns held, blockades. A record of such
 //! incidents does: the case's sourced facts, which were chosen and not sampled, or an event file, which knows
 //! nothing of places held or cut off. How often a sort of them comes is told by
-//! [`frequency`](crate::frequency), and for what is no violence by a [`Rate`]: with n in T months
+//! the shares of places and sorts among all attacks, and for what is no violence by a [`Rate`]: with n in T months
 //!
 //! ```text
 //! rate           ~  Gamma(1/2 + s n, s T)         a month; s = 1, or 12 / T under a new phase

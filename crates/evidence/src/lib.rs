@@ -11,7 +11,7 @@
 //! **A hypothesis is a generative model**: a mixture of [courses](reading::courses) of two things month by
 //! month from the eleventh before the event's on, the level of state-based events and the deaths an event.
 //! Before that both wander and jump as [`trajectory::breaks`] has it. With E the events, D the deaths outside
-//! each month's deadliest event, and c a course with share w[c],
+//! each month's deadliest event, and c a course with share `w[c]`,
 //!
 //! ```text
 //! P(months to t | H)   =  sum over c in H of w[c] P(E[..t] | level of c) P(D[..t] | number of events, lethality of c)

@@ -93,6 +93,17 @@ fn placebos_move_little_and_breaks_much() {
         );
         rows.push((cells[2] == "break", weight));
     }
+    // The event's month, its counts and the event itself.
+    let month = |is_break: bool, of: &dyn Fn(f64) -> bool| {
+        let kind: Vec<f64> = rows
+            .iter()
+            .filter(|row| row.0 == is_break)
+            .map(|row| row.1[1])
+            .collect();
+        kind.iter().filter(|w| of(**w)).count() as f64 / kind.len() as f64
+    };
+    assert!(month(false, &|w| w.abs() < 3.0) >= 0.8);
+    assert!(month(true, &|w| w > 10.0) >= 0.7);
     for which in 0..4 {
         let share = |is_break: bool, of: &dyn Fn(f64) -> bool| {
             let of_kind: Vec<f64> = rows

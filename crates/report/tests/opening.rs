@@ -191,7 +191,9 @@ fn an_event_that_turns_the_verdict_shows_it() {
         "{text}"
     );
     assert!(
-        not.contains("A new phase: 4 % (prior 10 %); the event itself weighs +0.6 decibans"),
+        not.contains(
+            "A new phase is 4 % probable (prior 10 %): the event itself weighs +0.6 decibans"
+        ),
         "{text}"
     );
     assert!(
@@ -207,6 +209,33 @@ fn an_event_that_turns_the_verdict_shows_it() {
     let (shows, _) = text.split_once("What it does not\n").unwrap();
     assert!(
         shows.contains("It raises the likeliest reading, ‘status quo, degrading’: 58 % (prior 35 %), without it 41 %."),
+        "{text}"
+    );
+}
+
+#[test]
+fn a_watch_list_that_tells_little_is_said_to() {
+    let mut of = with(told::little());
+    of.ablation.rows.clear();
+    let least = |of: &mut Assessment, expected: f64| {
+        for told in of
+            .evidence
+            .watch
+            .iter_mut()
+            .filter_map(|one| one.told.as_mut())
+        {
+            told.expected = expected;
+        }
+        said(of)
+    };
+    let text = least(&mut of, 0.03);
+    assert!(
+        text.contains("Nothing on the watch list is expected to tell much: at most 0.03 decibans."),
+        "{text}"
+    );
+    let text = least(&mut of, 1.5);
+    assert!(
+        text.contains("Watch first: ") && !text.contains("Nothing on the watch list"),
         "{text}"
     );
 }

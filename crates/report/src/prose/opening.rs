@@ -15,6 +15,8 @@ use budget::{Candidate, Part, within};
 use crate::clean::cut;
 use crate::number::{self, NBSP, capital_first};
 
+/// Decibans that something to watch must be expected to bring to be named: an eighth more or less on the odds.
+const TELLS: f64 = 0.5;
 /// Words that it never exceeds.
 const WORDS: usize = 149;
 
@@ -301,14 +303,14 @@ fn new_phase(of: &Assessment, weighed: &Weighed) -> Option<Candidate> {
     let sentence = if told::leading(&now) == Some(at) {
         Sentence::new("For a new phase ").join(weights)
     } else {
-        Sentence::new("A new phase: ")
+        Sentence::new("A new phase is ")
             .figure(
                 number::percent(now.get(at).copied()?),
                 &told::source(of, "prior of the case, months and event weighed"),
             )
-            .say(" (prior ")
+            .say(" probable (prior ")
             .join(told::prior(weighed, at))
-            .say("); ")
+            .say("): ")
             .join(weights)
     };
     let part = if telling >= TELLING {
@@ -412,14 +414,20 @@ fn read_as(of: &Assessment, at: usize, claim: &ClaimWeight) -> Sentence {
 fn watch(of: &Assessment) -> Option<Candidate> {
     let mut watch = of.evidence.watch.iter().enumerate();
     let (at, first, told) = watch.find_map(|(at, one)| Some((at, one, one.told.as_ref()?)))?;
+    let expected = Sentence::default().figure(number::decibans(told.expected), &told.odds.source);
+    if told.expected < TELLS {
+        let sentence = Sentence::new("Nothing on the ")
+            .link("watch list", "evidence", "what to watch")
+            .say(" is expected to tell much: at most ")
+            .join(expected)
+            .say(".");
+        let candidate = Candidate::new(Part::WouldTell, sentence).of_weight();
+        return Some(candidate.or_nothing(3));
+    }
     let sentence = cut(first.sentence.trim().trim_end_matches('.'), 14);
     let short =
         Sentence::new("Watch first: ").link(sentence, &format!("watch-{at}"), "what to watch");
-    let long = short
-        .clone()
-        .say(" (")
-        .figure(number::decibans(told.expected), &told.odds.source)
-        .say(" expected).");
+    let long = short.clone().say(" (").join(expected).say(" expected).");
     let candidate = Candidate::new(Part::WouldTell, long).of_weight();
     Some(candidate.or(4, short.say(".")).or_nothing(3))
 }
