@@ -1,7 +1,7 @@
 //! An assessment as a page of text, a page of HTML, and JSON.
 //!
 //! - [`terminal`]: what the event shows and does not show in under 150 words, then a summary that no
-//!   terminal of 80 columns breaks; [`evidence`]: what it tells, in full.
+//!   terminal of 80 columns breaks; [`evidence()`]: what it tells, in full.
 //! - [`html`]: one file with its style, its script and its figures in it. It loads nothing, reads
 //!   without script, in light and dark, on a telephone and on A4 paper. Every figure says where it
 //!   comes from and links to its data set.
