@@ -44,6 +44,10 @@ pub struct Assumption {
     /// Actor it holds for, by key; every actor when left out.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub actor: Option<String>,
+    /// The other actor, by key, of a parameter that concerns two, such as `alliance`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[schemars(regex(pattern = KEY_PATTERN))]
+    pub with: Option<String>,
     /// Regions it holds for, by name; every region when left out.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub regions: Vec<String>,

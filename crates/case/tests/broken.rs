@@ -213,6 +213,14 @@ fn references() {
         1,
     );
     fault(
+        "unknown-other-actor",
+        &[(
+            "# with = \"militia\"                             # the other",
+            "with = \"militias\" # the other",
+        )],
+        1,
+    );
+    fault(
         "unknown-hypothesis",
         &[("[\"new-phase\"]", "[\"newphase\"]")],
         1,

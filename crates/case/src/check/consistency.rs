@@ -345,6 +345,7 @@ impl Checker<'_> {
             let rival = case.assumptions[..i].iter().find(|other| {
                 other.parameter() == assumption.parameter()
                     && other.actor == assumption.actor
+                    && other.with == assumption.with
                     && (other.regions.is_empty() && assumption.regions.is_empty()
                         || other
                             .regions

@@ -159,6 +159,10 @@ impl Checker<'_> {
                     &actors,
                 );
             }
+            if let Some(other) = &assumption.with {
+                let path = ["assumptions".into(), i.into(), "with".into()];
+                self.known(&path, "actor", other, &actors);
+            }
             let path = ["assumptions".into(), i.into(), "regions".into()];
             self.all_known(&path, "region", &assumption.regions, &regions);
             for key in assumption.perceived.keys() {

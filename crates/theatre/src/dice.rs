@@ -1,0 +1,171 @@
+//! Chance, run by run, month by month, mechanism by mechanism.
+//!
+//! A die is a counter with a key: the n-th number is a mix of both (G. Steele, D. Lea & C. Flood, *Fast splittable
+//! pseudorandom number generators*, OOPSLA 2014). The key is that of the run, the month and the mechanism, so that one draw
+//! more in one place never shifts another's: scenarios meet the same chances as far as they are alike, and neither
+//! threads nor shards matter.
+
+use rand::rand_core::{Infallible, TryRng};
+use rand_distr::{Distribution, Gamma, Poisson};
+
+/// What chance is for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Mechanism {
+    /// Number and deaths of clashes.
+    Clashes,
+    /// Number and deaths of attacks on civilians.
+    OneSided,
+    /// Overthrow, collapse, splits, departures.
+    Politics,
+    /// A bid for the capital and what holds it.
+    Bid,
+    /// Keeping and breaking a deal.
+    Deal,
+    /// What is drawn before the first month.
+    Start,
+}
+
+const STEP: u64 = 0x9e37_79b9_7f4a_7c15;
+
+fn mix(mut z: u64) -> u64 {
+    z = (z ^ (z >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
+    z = (z ^ (z >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
+    z ^ (z >> 31)
+}
+
+/// A source of chance.
+#[derive(Debug, Clone)]
+pub struct Dice {
+    state: u64,
+}
+
+impl Dice {
+    /// Of a mechanism in a month of a run.
+    pub fn new(seed: u64, run: u64, month: u32, mechanism: Mechanism) -> Self {
+        let mut key = mix(seed ^ STEP);
+        key = mix(key ^ run.wrapping_mul(STEP));
+        key = mix(key ^ (u64::from(month) << 8 | mechanism as u64));
+        Self { state: key }
+    }
+
+    /// From 0 to 1, 1 exclusive.
+    pub fn share(&mut self) -> f64 {
+        (self.next() >> 11) as f64 * (1.0 / (1_u64 << 53) as f64)
+    }
+
+    /// Whether something of a probability happens.
+    pub fn happens(&mut self, probability: f64) -> bool {
+        self.share() < probability
+    }
+
+    /// A count with a mean and a negative binomial's size: variance mean + mean^2 / size.
+    pub fn count(&mut self, mean: f64, size: f64) -> u32 {
+        if mean <= 0.0 {
+            return 0;
+        }
+        let rate = Gamma::new(size, mean / size).map_or(mean, |gamma| gamma.sample(self));
+        Poisson::new(rate.clamp(1e-12, 1e6)).map_or(0, |poisson| poisson.sample(self) as u32)
+    }
+
+    /// Deaths in one event: a discrete power law from 1 on, P(X >= x) = x^-(tail - 1), cut at `most`.
+    pub fn deaths(&mut self, tail: f64, most: u32) -> u32 {
+        let u = 1.0 - self.share();
+        let size = u.powf(-1.0 / (tail - 1.0).max(0.05));
+        size.min(f64::from(most)) as u32
+    }
+
+    fn next(&mut self) -> u64 {
+        self.state = self.state.wrapping_add(STEP);
+        mix(self.state)
+    }
+}
+
+impl TryRng for Dice {
+    type Error = Infallible;
+
+    fn try_next_u32(&mut self) -> Result<u32, Infallible> {
+        Ok((self.next() >> 32) as u32)
+    }
+
+    fn try_next_u64(&mut self) -> Result<u64, Infallible> {
+        Ok(self.next())
+    }
+
+    fn try_fill_bytes(&mut self, bytes: &mut [u8]) -> Result<(), Infallible> {
+        for chunk in bytes.chunks_mut(8) {
+            let word = self.next().to_le_bytes();
+            chunk.copy_from_slice(&word[..chunk.len()]);
+        }
+        Ok(())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn each_month_and_mechanism_has_its_own() {
+        let first = |run, month, mechanism| Dice::new(1, run, month, mechanism).share();
+        let all = [
+            first(0, 0, Mechanism::Clashes),
+            first(1, 0, Mechanism::Clashes),
+            first(0, 1, Mechanism::Clashes),
+            first(0, 0, Mechanism::OneSided),
+        ];
+        for (i, a) in all.iter().enumerate() {
+            assert!(all[i + 1..].iter().all(|b| a.to_bits() != b.to_bits()));
+        }
+        assert_eq!(
+            first(0, 0, Mechanism::Bid).to_bits(),
+            first(0, 0, Mechanism::Bid).to_bits()
+        );
+    }
+
+    #[test]
+    fn counts_have_their_mean_and_variance_and_shares_are_uniform() {
+        let mut dice = Dice::new(1, 2, 3, Mechanism::Clashes);
+        let draws = 200_000;
+        for (mean, size) in [(0.3, 2.0), (6.0, 3.0), (40.0, 1.0)] {
+            let counts: Vec<f64> = (0..draws)
+                .map(|_| f64::from(dice.count(mean, size)))
+                .collect();
+            let average = counts.iter().sum::<f64>() / f64::from(draws);
+            let variance =
+                counts.iter().map(|n| (n - average).powi(2)).sum::<f64>() / f64::from(draws);
+            let expected: f64 = mean + mean * mean / size;
+            let error = (expected / f64::from(draws)).sqrt();
+            assert!((average - mean).abs() < 5.0 * error, "{average} {mean}");
+            assert!(
+                (variance / expected - 1.0).abs() < 0.1,
+                "{variance} {expected}"
+            );
+        }
+        let mut bins = [0_u32; 16];
+        for _ in 0..160_000 {
+            bins[(dice.share() * 16.0) as usize] += 1;
+        }
+        let chi: f64 = bins
+            .iter()
+            .map(|n| (f64::from(*n) - 1e4).powi(2) / 1e4)
+            .sum();
+        assert!(chi < 40.0, "{chi}");
+    }
+
+    #[test]
+    fn deaths_follow_a_power_law() {
+        let mut dice = Dice::new(1, 2, 4, Mechanism::Clashes);
+        let draws = 200_000;
+        let deaths: Vec<u32> = (0..draws).map(|_| dice.deaths(2.4, 3000)).collect();
+        for x in [1_u32, 2, 5, 20, 100] {
+            let expected = f64::from(x).powf(-1.4);
+            let found = deaths.iter().filter(|d| **d >= x).count() as f64 / f64::from(draws);
+            let error = (expected * (1.0 - expected) / f64::from(draws)).sqrt();
+            assert!(
+                (found - expected).abs() <= 5.0 * error + 1e-12,
+                "{x}: {found} {expected}"
+            );
+        }
+        assert!(deaths.iter().all(|d| (1..=3000).contains(d)));
+    }
+}

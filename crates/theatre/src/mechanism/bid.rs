@@ -1,0 +1,100 @@
+//! A bid for the capital.
+//!
+//! ```text
+//! attacker      f[k,c]
+//! defender      f[state,c] + its militias there + rescue + urban (1 - h[k,c]) p[c] / 500
+//! P(taken)      f^m / (s + f^m + d^m) a month, a contest with a draw like any other
+//! P(repelled)   d^m / (...): the attacker loses a tenth of what it sent
+//! held          needs ratio (1 - h[k,c]) p[c] / 1,000 to hold the unwilling; what it lacks, as a share, times
+//!               a fifth is the hazard a month that the capital is lost again
+//! ```
+//!
+//! A rescue comes, if it does, in the first month of a bid. Source of the contest: see
+//! [`contest`](super::contest).
+
+use case::Posture;
+
+use super::contest::success;
+use crate::dice::Dice;
+use crate::setting::Setting;
+use crate::state::{Government, State};
+use crate::world::{Side, World};
+
+/// One of so many of the capital's hostile people counts as a defender.
+const URBAN: f64 = 500.0;
+/// Share of what was sent that a repelled bid costs.
+const COST: f64 = 0.1;
+/// Hazard a month that a capital held without any garrison is lost.
+const UNHELD: f64 = 0.2;
+
+/// Draws a month of bids and of holding what was taken.
+pub fn bid(
+    world: &World,
+    setting: &Setting,
+    state: &mut State,
+    force: &[f64],
+    postures: &[Posture],
+    dice: &mut Dice,
+) {
+    let n = world.places.len();
+    let c = world.capital;
+    let chances = [dice.share(), dice.share(), dice.share()];
+    let holder = state.capital;
+    if let Some(holder) = holder
+        && world.fighters[holder].side == Side::Insurgent
+    {
+        let hostile = (1.0 - setting.affinity(world, holder, c)) * state.people[c];
+        let needed = setting.garrison * hostile / 1000.0;
+        let lacking = (1.0 - force[holder * n + c] / needed.max(1.0)).max(0.0);
+        if chances[2] < UNHELD * lacking {
+            state.capital = if state.collapsed && state.strength[0] <= 0.0 {
+                None
+            } else {
+                Some(0)
+            };
+            if let Government::Movement(_) = state.government {
+                state.government = if state.collapsed {
+                    Government::None
+                } else {
+                    Government::Regime
+                };
+            }
+        }
+        return;
+    }
+    let bidders = (0..world.fighters.len())
+        .filter(|k| world.fighters[*k].side == Side::Insurgent && postures[*k] == Posture::Bid);
+    // The strongest there bids, the rest wait.
+    let Some(one) = bidders.max_by(|a, b| force[a * n + c].total_cmp(&force[b * n + c])) else {
+        return;
+    };
+    if !state.rescued && !state.collapsed && chances[0] < setting.rescue {
+        state.rescued = true;
+    }
+    let defends = |k: usize| {
+        Some(k) == holder || world.fighters[k].backs == holder || (holder.is_none() && k == 0)
+    };
+    let own: f64 = (0..world.fighters.len())
+        .filter(|k| defends(*k))
+        .map(|k| force[k * n + c])
+        .sum();
+    let rescue = if state.rescued {
+        setting.rescue_strength
+    } else {
+        0.0
+    };
+    let people = setting.urban * (1.0 - setting.affinity(world, one, c)) * state.people[c] / URBAN;
+    let sides = [force[one * n + c], own + rescue + people];
+    let p = success(&sides, setting.decisiveness, setting.draw);
+    if chances[1] < p[0] {
+        state.capital = Some(one);
+        state.set_reach(world, one, c, 1.0);
+        if !state.collapsed {
+            state.overthrows += 1;
+            state.regime_age = 0;
+        }
+        state.government = Government::Movement(one);
+    } else if chances[1] < p[0] + p[1] {
+        state.strength[one] -= (COST * sides[0]).min(state.strength[one]);
+    }
+}

@@ -1,0 +1,73 @@
+//! Where a fighter can act.
+//!
+//! ```text
+//! r += growth r (1 - r) (P[k] - sum over enemies j of g[j] P[j] held[j])
+//!      + spill (1 - r) max(0, mean of r over the neighbours - r)
+//!      - fade r exp(-h / 0.1) (1 - P[k])
+//! held = min(1, 1,000 f / (ratio p))
+//! ```
+//!
+//! with P the chance to prevail and g the pressure of a posture; between parties of a deal that is kept the
+//! pressure is that of the deal. Who wins a fight drives a rival out only from among the people that his force can
+//! hold (J. Quinlivan, *Force requirements in stability operations*, Parameters 25, 1995); elsewhere the rival comes
+//! back when he has gone. A few sympathisers are enough to hide among: fading falls by a factor of e for each
+//! tenth of the people. With no rival, no draw and neither spill nor fading this is logistic growth.
+
+use case::Posture;
+
+use super::violence::pressure;
+use crate::setting::Setting;
+use crate::state::State;
+use crate::world::World;
+
+/// Affinity at which reach fades e times more slowly than without any.
+const HIDING: f64 = 0.1;
+
+/// Share of the people of a place that a force can hold against their will.
+pub fn held(setting: &Setting, state: &State, force: f64, place: usize) -> f64 {
+    (1000.0 * force / (setting.garrison * state.people[place].max(1.0))).min(1.0)
+}
+
+/// Moves reach by a month; `force` and `success` go fighter by fighter.
+pub fn reach(
+    world: &World,
+    setting: &Setting,
+    state: &mut State,
+    force: &[f64],
+    success: &[f64],
+    postures: &[Posture],
+) {
+    let (k, n) = (world.fighters.len(), world.places.len());
+    let before = state.clone();
+    for one in 0..k {
+        for place in 0..n {
+            let r = before.reach(world, one, place);
+            let neighbours = &world.places[place].neighbours;
+            let around: f64 = neighbours
+                .iter()
+                .map(|other| before.reach(world, one, *other))
+                .sum::<f64>()
+                / neighbours.len().max(1) as f64;
+            if before.strength[one] <= 0.0 {
+                // Nobody is left to act.
+                state.set_reach(world, one, place, r * (1.0 - setting.fade));
+                continue;
+            }
+            let p = success[one * n + place];
+            let against: f64 = (0..k)
+                .filter(|other| setting.are_enemies(world, one, *other))
+                .map(|other| {
+                    let at = other * n + place;
+                    pressure(setting, &before, postures, other, one)
+                        * success[at]
+                        * held(setting, &before, force[at], place)
+                })
+                .sum();
+            let h = setting.affinity(world, one, place);
+            let change = setting.growth * r * (1.0 - r) * (p - against)
+                + setting.spill * (1.0 - r) * (around - r).max(0.0)
+                - setting.fade * r * (-h / HIDING).exp() * (1.0 - p);
+            state.set_reach(world, one, place, r + change);
+        }
+    }
+}

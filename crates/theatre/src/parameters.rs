@@ -1,0 +1,229 @@
+//! What the model takes for granted: one table, and one draw of it.
+//!
+//! Every parameter has a key under which a case may declare its own prior: for all, for an actor, or for an actor in
+//! some regions; the most specific declaration counts. What a case does not declare has the prior given here.
+//! A declared assumption is one number: whoever and wherever it holds for shares one draw of it.
+
+use case::{Assumption, Case, Prior, truncated_quantile};
+use rand::RngExt;
+
+/// For whom a parameter is drawn.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Scope {
+    /// Once for the country.
+    Country,
+    /// For each actor.
+    Actor,
+    /// For each actor in each place.
+    ActorPlace,
+    /// For each two armed actors.
+    Pair,
+}
+
+/// One row of the table.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Row {
+    /// Key, as in the case file.
+    pub key: &'static str,
+    /// For whom it is drawn.
+    pub scope: Scope,
+    /// Unit.
+    pub unit: &'static str,
+    /// Prior where the case declares none.
+    pub prior: Prior,
+    /// What it does.
+    pub meaning: &'static str,
+}
+
+macro_rules! table {
+    ($($name:ident $key:literal $scope:ident $unit:literal $prior:expr; $meaning:literal)*) => {
+        /// A parameter of the table.
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+        pub enum Key {
+            $(#[doc = $meaning] $name,)*
+        }
+
+        impl Key {
+            /// All of them, in the order of the table.
+            pub const ALL: &'static [Self] = &[$(Self::$name),*];
+
+            /// Its row of the table.
+            pub fn row(self) -> Row {
+                match self {
+                    $(Self::$name => Row {
+                        key: $key,
+                        scope: Scope::$scope,
+                        unit: $unit,
+                        prior: $prior,
+                        meaning: $meaning,
+                    },)*
+                }
+            }
+        }
+    };
+}
+
+const fn about(median: f64, spread: f64) -> Prior {
+    Prior::Lognormal { median, spread }
+}
+
+const fn beta(a: f64, b: f64) -> Prior {
+    Prior::Beta { a, b }
+}
+
+table! {
+    Affinity "affinity" ActorPlace "share of people" beta(1.0, 19.0);
+        "People of a place among whom an actor could rule without garrisons."
+    Strength "strength" Actor "people" about(2000.0, 2.0);
+        "Fighters or soldiers at the start; of a backer, what it lends."
+    LossOfStrength "loss-of-strength" Actor "per 100 km" about(0.2, 1.6);
+        "Rate at which force fades with distance from the base."
+    UsefulForce "useful-force" Actor "share" beta(6.0, 6.0);
+        "Share of the strength that can be sent to fight."
+    Cohesion "cohesion" Actor "index, 0 to 1" beta(6.0, 6.0);
+        "Holding together of an army or movement."
+    Predation "predation" Actor "share" beta(4.0, 16.0);
+        "Share of an actor's dealings with people that prey on them."
+    SplitHazard "split-hazard" Actor "per year" about(0.06, 2.0);
+        "Hazard that an armed movement splits."
+    BackerLeaves "backer-leaves" Actor "per year" Prior::Gamma { shape: 2.0, scale: 0.06 };
+        "Hazard that a backer leaves."
+    Alliance "alliance" Pair "probability" beta(1.0, 9.0);
+        "Probability that two armed movements do not fight each other."
+    ContestDecisiveness "contest-decisiveness" Country "exponent" Prior::Triangular { low: 0.5, mode: 1.0, high: 2.0 };
+        "How far more force means more success."
+    ContestDraw "contest-draw" Country "share of a middling force" Prior::Uniform { low: 0.3, high: 3.0 };
+        "Weight of a draw in a contest."
+    ReachGrowth "reach-growth" Country "per month" about(0.06, 1.7);
+        "Growth of reach where contests are won."
+    ReachSpill "reach-spill" Country "per month" about(0.01, 2.0);
+        "Spread of reach from neighbouring places."
+    ReachFade "reach-fade" Country "per month" about(0.03, 1.8);
+        "Fading of reach where neither people nor success support it."
+    RuleRelaxation "rule-relaxation" Country "per month" about(0.1, 1.6);
+        "Rate at which rule moves to what reach, affinity and garrisons allow."
+    GarrisonRatio "garrison-ratio" Country "soldiers per 1,000 people" Prior::Triangular { low: 5.0, mode: 20.0, high: 40.0 };
+        "Force that holds people against their will."
+    StateRuleDecay "state-rule-decay" Country "per month" about(0.008, 1.8);
+        "Decay of state rule by predation and absence."
+    StateRuleRepair "state-rule-repair" Country "per month" about(0.01, 1.8);
+        "Repair of state rule by paid and protected administration."
+    SkeletalCapacity "skeletal-capacity" Country "index, 0 to 1" beta(9.0, 11.0);
+        "Administration that is left at the start, whoever leads."
+    CapacityKeptInCoup "capacity-kept-in-coup" Country "share" beta(18.0, 2.0);
+        "Share of it that outlives an overthrow of the leaders."
+    RevenueBase "revenue-base" Country "index, 0 to 1" beta(9.0, 11.0);
+        "Revenue that does not hang on rule over places."
+    ClashRate "clash-rate" Country "per month and place" about(3.0, 2.0);
+        "Clashes where two enemies both have full reach."
+    OneSidedRate "one-sided-rate" Country "per month and place" about(1.2, 2.0);
+        "Attacks on civilians where one side dominates without full control."
+    DeathTail "death-tail" Country "exponent" Prior::Normal { mean: 2.4, sd: 0.2 };
+        "Exponent of the tail of deaths an event."
+    CountDispersion "count-dispersion" Country "size of a negative binomial" about(3.0, 1.8);
+        "Dispersion of monthly counts; small is bursty."
+    Reporting "reporting" Country "share" beta(12.0, 6.0);
+        "Share of events that event data have."
+    RecruitsFromRule "recruits-from-rule" Country "per 100,000 people and month" about(6.0, 1.8);
+        "Recruits among people under an actor's rule."
+    RecruitsFromWrongs "recruits-from-wrongs" Country "people a civilian death" about(0.5, 2.2);
+        "Recruits for each civilian that an enemy killed."
+    IncomeFromRule "income-from-rule" Country "share of cost per tenth of the country" about(0.4, 1.7);
+        "Income from people under rule."
+    DisplacedPerDeath "displaced-per-death" Country "people" about(60.0, 2.0);
+        "People who flee for each death."
+    DisplacedReturn "displaced-return" Country "share per month" about(0.02, 1.8);
+        "Share of the displaced who go home in a month without violence."
+    CoupHazard "coup-hazard" Country "per year" Prior::Gamma { shape: 3.5, scale: 0.079 };
+        "Hazard of an overthrow of the leaders."
+    CoupAfterShock "coup-after-capital-shock" Country "ratio" about(1.8, 1.6);
+        "Factor on it after many deaths in the capital or an army's losses."
+    CollapseCapacity "collapse-capacity" Country "index, 0 to 1" beta(4.0, 16.0);
+        "Capacity under which a state can collapse."
+    CollapseCohesion "collapse-cohesion" Country "index, 0 to 1" beta(4.0, 16.0);
+        "Cohesion of the army under which it can."
+    Placeholder "placeholder" Country "probability" beta(17.0, 3.0);
+        "Probability that a government goes on being recognised after a collapse."
+    Rescue "rescue" Country "probability" beta(3.0, 7.0);
+        "Probability that a bid for the capital brings a foreign rescue."
+    RescueStrength "rescue-strength" Country "people" about(3000.0, 1.6);
+        "Strength of such a rescue."
+    UrbanHostility "urban-hostility" Country "share" beta(8.0, 8.0);
+        "Share of the capital's people outside an attacker's affinity who count against it."
+    CapitalGarrison "capital-garrison" Country "share" beta(8.0, 12.0);
+        "Share of the army that is never sent out of the capital."
+    Spoilers "spoilers" Country "share" beta(3.0, 17.0);
+        "Share of a party's force that does not keep a deal."
+    ViolenceUnderDeal "violence-under-deal" Country "ratio" beta(3.0, 12.0);
+        "Violence between parties while a deal is kept, over violence without one."
+    Guarantee "guarantee" Country "share" beta(4.0, 12.0);
+        "Share of the hazard that a deal breaks which guarantors take away."
+    DealRecurrence "deal-recurrence" Country "per year" Prior::Gamma { shape: 3.0, scale: 0.05 };
+        "Hazard that a deal breaks."
+}
+
+/// Where the draws of one run come from: assumption by assumption the same uniform number, whatever the scenario.
+#[derive(Debug, Clone, Copy)]
+pub struct Quantiles {
+    seed: u64,
+    run: u64,
+}
+
+impl Quantiles {
+    /// Of a run.
+    pub fn new(seed: u64, run: u64) -> Self {
+        Self { seed, run }
+    }
+
+    /// Of an assumption or a parameter, 0 to 1 exclusive.
+    fn of(self, key: &str) -> f64 {
+        let mut stream = stats::stream(self.seed, key, self.run);
+        stream.random::<f64>().clamp(1e-9, 1.0 - 1e-9)
+    }
+
+    /// A parameter for an actor and a region, as the case or else the table has it; `changed` are the scenario's
+    /// own priors by key of the assumption.
+    pub fn draw(
+        self,
+        case: &Case,
+        key: Key,
+        actor: Option<&str>,
+        region: Option<&str>,
+        changed: impl Fn(&Assumption) -> Option<Prior>,
+    ) -> f64 {
+        let row = key.row();
+        match case.assumption_for(row.key, actor, region) {
+            Some(assumption) => {
+                let prior = changed(assumption);
+                let prior = prior.as_ref().unwrap_or(&assumption.prior);
+                truncated_quantile(prior, assumption.range, self.of(&assumption.key))
+            }
+            None => row.prior.quantile(self.of(row.key)),
+        }
+    }
+}
+
+impl Quantiles {
+    /// Probability that two movements are allied, as the case declares it for either with the other, or the table.
+    pub fn pair(
+        self,
+        case: &Case,
+        one: &str,
+        other: &str,
+        changed: &std::collections::BTreeMap<String, Prior>,
+    ) -> f64 {
+        let row = Key::Alliance.row();
+        let declared = case.assumptions.iter().find(|a| {
+            let named = [a.actor.as_deref(), a.with.as_deref()];
+            a.parameter() == row.key
+                && (named == [Some(one), Some(other)] || named == [Some(other), Some(one)])
+        });
+        match declared {
+            Some(a) => {
+                let prior = changed.get(&a.key).unwrap_or(&a.prior);
+                truncated_quantile(prior, a.range, self.of(&a.key))
+            }
+            None => row.prior.quantile(self.of(row.key)),
+        }
+    }
+}

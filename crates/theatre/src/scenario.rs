@@ -1,0 +1,203 @@
+//! A scenario of the case as the model plays it: postures, shocks, a deal, other parameters, from a month on.
+
+use std::collections::BTreeMap;
+
+use case::{Case, Observable, Posture, Prior, Scenario, Shock, TermKind};
+
+use crate::TheatreError;
+use crate::mechanism::politics::{collapses, overthrow};
+use crate::setting::Setting;
+use crate::state::{Deal, State};
+use crate::world::{Side, World};
+
+/// What one actor does.
+#[derive(Debug, Clone, PartialEq)]
+struct Course {
+    posture: Posture,
+    /// What makes it change, and to what.
+    switch: Option<(Seen, Posture)>,
+}
+
+/// What the model can show an actor.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Seen {
+    /// The leaders have been removed by force.
+    LeadersOusted,
+    /// A backer, by number, is not there.
+    BackerGone(usize),
+}
+
+/// A scenario made ready for a world.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Play {
+    /// Month from which the changes hold, 0 for the first.
+    pub from_month: u32,
+    /// Priors that it changes, by key of the assumption.
+    pub changed: BTreeMap<String, Prior>,
+    before: Vec<Course>,
+    after: Vec<Course>,
+    shocks: Vec<Happening>,
+    deal: Option<Deal>,
+}
+
+/// A shock, with whom it concerns.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Happening {
+    Overthrow,
+    Collapse,
+    /// A backer, by number, comes or goes.
+    Backer(usize, bool),
+}
+
+impl Play {
+    /// Of a scenario of the case.
+    ///
+    /// Fails when a switch asks for what the model cannot see, or a shock or deal names who has no part in it.
+    pub fn new(case: &Case, world: &World, scenario: &Scenario) -> Result<Self, TheatreError> {
+        let backer = |key: &str| world.backers.iter().position(|backer| backer.key == key);
+        let course = |actor: &str, chosen: Option<&String>| -> Result<Course, TheatreError> {
+            let mut options = case.options_of(actor);
+            let option = match chosen {
+                Some(key) => options.find(|option| option.key == *key),
+                None => options.find(|option| option.baseline),
+            };
+            // Who has no options holds what it has.
+            let Some(option) = option else {
+                return Ok(Course {
+                    posture: Posture::HoldTowns,
+                    switch: None,
+                });
+            };
+            let switch = option.switch.as_ref().map(|switch| {
+                let seen = match &switch.when {
+                    Observable::LeadersOusted { .. } => Some(Seen::LeadersOusted),
+                    Observable::ForceLeaves { actor, .. } => backer(actor).map(Seen::BackerGone),
+                    _ => None,
+                };
+                seen.map(|seen| (seen, switch.posture))
+                    .ok_or_else(|| TheatreError::Switch {
+                        actor: actor.to_owned(),
+                        option: option.key.clone(),
+                    })
+            });
+            Ok(Course {
+                posture: option.posture,
+                switch: switch.transpose()?,
+            })
+        };
+        let courses = |scenario: Option<&Scenario>| -> Result<Vec<Course>, TheatreError> {
+            world
+                .fighters
+                .iter()
+                .map(|fighter| {
+                    course(
+                        &fighter.key,
+                        scenario.and_then(|s| s.options.get(&fighter.key)),
+                    )
+                })
+                .collect()
+        };
+        let unknown = |actor: &str| TheatreError::NoPart {
+            scenario: scenario.key.clone(),
+            actor: actor.to_owned(),
+        };
+        let mut shocks = Vec::new();
+        for shock in &scenario.shocks {
+            shocks.push(match shock {
+                Shock::LeadersOverthrown => Happening::Overthrow,
+                Shock::StateCollapses => Happening::Collapse,
+                Shock::Arrives { actor } => {
+                    Happening::Backer(backer(actor).ok_or_else(|| unknown(actor))?, true)
+                }
+                Shock::Leaves { actor } => {
+                    Happening::Backer(backer(actor).ok_or_else(|| unknown(actor))?, false)
+                }
+            });
+        }
+        // A backer's option to leave or to return is that it does.
+        for (number, backer) in world.backers.iter().enumerate() {
+            let chosen = scenario.options.get(&backer.key);
+            let option =
+                chosen.and_then(|key| case.options_of(&backer.key).find(|o| o.key == *key));
+            match option.map(|option| option.posture) {
+                Some(Posture::Leave) => shocks.push(Happening::Backer(number, false)),
+                Some(Posture::Return) => shocks.push(Happening::Backer(number, true)),
+                _ => {}
+            }
+        }
+        Ok(Self {
+            from_month: scenario.from_month,
+            changed: scenario.parameters.clone(),
+            before: courses(None)?,
+            after: courses(Some(scenario))?,
+            shocks,
+            deal: deal(case, world, scenario)?,
+        })
+    }
+
+    /// Postures of all fighters in a month; once a deal has broken they are those of before.
+    pub fn postures(&self, world: &World, state: &State) -> Vec<Posture> {
+        let broken = state.deal.as_ref().is_some_and(|deal| !deal.in_force);
+        let changed = state.month >= self.from_month && !broken;
+        let courses = if changed { &self.after } else { &self.before };
+        world
+            .fighters
+            .iter()
+            .zip(courses)
+            .map(|(fighter, course)| match course.switch {
+                _ if fighter.side == Side::LocalCommand => Posture::HoldTowns,
+                Some((Seen::LeadersOusted, posture)) if state.overthrows > 0 => posture,
+                Some((Seen::BackerGone(number), posture)) if !state.backers[number] => posture,
+                _ => course.posture,
+            })
+            .collect()
+    }
+
+    /// What happens at the beginning of the month from which the changes hold. `chance` decides on a placeholder.
+    pub fn begin(&self, world: &World, setting: &Setting, state: &mut State, chance: f64) {
+        if state.month != self.from_month {
+            return;
+        }
+        state.deal.clone_from(&self.deal);
+        let postures = self.postures(world, state);
+        for shock in &self.shocks {
+            match *shock {
+                Happening::Overthrow => overthrow(setting, state),
+                Happening::Collapse => collapses(world, setting, state, &postures, chance),
+                Happening::Backer(number, present) => state.backers[number] = present,
+            }
+        }
+    }
+}
+
+fn deal(case: &Case, world: &World, scenario: &Scenario) -> Result<Option<Deal>, TheatreError> {
+    let Some(deal) = &scenario.deal else {
+        return Ok(None);
+    };
+    let number = |key: &String| {
+        world
+            .fighters
+            .iter()
+            .position(|fighter| fighter.key == *key && fighter.splinter_of.is_none())
+            .ok_or_else(|| TheatreError::NoPart {
+                scenario: scenario.key.clone(),
+                actor: key.clone(),
+            })
+    };
+    let parties = deal.parties.iter().map(number).collect::<Result<_, _>>()?;
+    let zones = world
+        .places
+        .iter()
+        .map(|place| deal.zones.get(&place.name).map(number).transpose())
+        .collect::<Result<_, _>>()?;
+    let guaranteed = case
+        .terms
+        .iter()
+        .any(|term| term.kind == TermKind::Guarantors && deal.terms.contains(&term.key));
+    Ok(Some(Deal {
+        parties,
+        zones,
+        guaranteed,
+        in_force: true,
+    }))
+}
