@@ -25,12 +25,42 @@ pub enum Mechanism {
     Start,
 }
 
+/// Mean above which counts are mixtures rather than inversions.
+const MOST_BY_INVERSION: f64 = 60.0;
+
 const STEP: u64 = 0x9e37_79b9_7f4a_7c15;
 
 fn mix(mut z: u64) -> u64 {
     z = (z ^ (z >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
     z = (z ^ (z >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
     z ^ (z >> 31)
+}
+
+/// A discrete power law from 1 on: P(X >= x) = x^-(tail - 1).
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Tail {
+    power: f64,
+    /// P(X >= 2), P(X >= 3), ...: most draws need no power.
+    first: [f64; 8],
+}
+
+impl Tail {
+    /// Of an exponent; one under 1.05 counts as 1.05.
+    pub fn new(tail: f64) -> Self {
+        let power = (tail - 1.0).max(0.05);
+        Self {
+            power,
+            first: std::array::from_fn(|i| (i as f64 + 2.0).powf(-power)),
+        }
+    }
+
+    /// The value that a share `u`, above 0 and at most 1, reaches or exceeds.
+    fn at(&self, u: f64) -> u32 {
+        match self.first.iter().position(|p| u > *p) {
+            Some(over) => over as u32 + 1,
+            None => (u.powf(-1.0 / self.power) as u32).max(self.first.len() as u32 + 1),
+        }
+    }
 }
 
 /// A source of chance.
@@ -48,6 +78,26 @@ impl Dice {
         Self { state: key }
     }
 
+    /// The number by which a name is known to [`Dice::named`]: FNV-1a, which is public domain.
+    pub fn name(name: &str) -> u64 {
+        name.bytes().fold(0xcbf2_9ce4_8422_2325, |hash, byte| {
+            (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3)
+        })
+    }
+
+    /// Of what has a name, in a run.
+    pub fn named(seed: u64, run: u64, name: u64) -> Self {
+        let key = mix(mix(seed ^ STEP) ^ run.wrapping_mul(STEP));
+        Self {
+            state: mix(key ^ name.rotate_left(32)),
+        }
+    }
+
+    /// Passes over so many numbers.
+    pub fn pass(&mut self, numbers: usize) {
+        self.state = self.state.wrapping_add(STEP.wrapping_mul(numbers as u64));
+    }
+
     /// From 0 to 1, 1 exclusive.
     pub fn share(&mut self) -> f64 {
         (self.next() >> 11) as f64 * (1.0 / (1_u64 << 53) as f64)
@@ -58,20 +108,40 @@ impl Dice {
         self.share() < probability
     }
 
-    /// A count with a mean and a negative binomial's size: variance mean + mean^2 / size.
+    /// A count with a mean and a negative binomial's size: variance mean + mean^2 / size. None without a mean above 0.
+    ///
+    /// Up to a mean of 60 by inversion of one number, term by term (L. Devroye, *Non-Uniform Random Variate Generation*,
+    /// 1986, III.2): a higher mean then never gives a lower count. Above, by a gamma mixture of Poisson counts.
     pub fn count(&mut self, mean: f64, size: f64) -> u32 {
         if mean <= 0.0 {
             return 0;
         }
-        let rate = Gamma::new(size, mean / size).map_or(mean, |gamma| gamma.sample(self));
-        Poisson::new(rate.clamp(1e-12, 1e6)).map_or(0, |poisson| poisson.sample(self) as u32)
+        if mean > MOST_BY_INVERSION {
+            let rate = Gamma::new(size, mean / size).map_or(mean, |gamma| gamma.sample(self));
+            return Poisson::new(rate.clamp(1e-12, 1e6))
+                .map_or(0, |poisson| poisson.sample(self) as u32);
+        }
+        let u = self.share();
+        // None has a probability of 1 - mean at least.
+        if u + mean < 1.0 {
+            return 0;
+        }
+        let ratio = mean / (mean + size);
+        let mut term = (-size * (mean / size).ln_1p()).exp();
+        let mut below = term;
+        let mut count = 0.0;
+        // Past the mean, terms that no longer move the sum end the search.
+        while below <= u && (count < mean || term > 1e-17) {
+            term *= ratio * (size + count) / (count + 1.0);
+            count += 1.0;
+            below += term;
+        }
+        count as u32
     }
 
-    /// Deaths in one event: a discrete power law from 1 on, P(X >= x) = x^-(tail - 1), cut at `most`.
-    pub fn deaths(&mut self, tail: f64, most: u32) -> u32 {
-        let u = 1.0 - self.share();
-        let size = u.powf(-1.0 / (tail - 1.0).max(0.05));
-        size.min(f64::from(most)) as u32
+    /// Deaths in one event, at most `most`.
+    pub fn deaths(&mut self, tail: &Tail, most: u32) -> u32 {
+        tail.at(1.0 - self.share()).min(most)
     }
 
     fn next(&mut self) -> u64 {
@@ -126,7 +196,13 @@ mod tests {
     fn counts_have_their_mean_and_variance_and_shares_are_uniform() {
         let mut dice = Dice::new(1, 2, 3, Mechanism::Clashes);
         let draws = 200_000;
-        for (mean, size) in [(0.3, 2.0), (6.0, 3.0), (40.0, 1.0)] {
+        for (mean, size) in [
+            (0.01, 0.5),
+            (0.3, 2.0),
+            (6.0, 3.0),
+            (40.0, 1.0),
+            (90.0, 2.0),
+        ] {
             let counts: Vec<f64> = (0..draws)
                 .map(|_| f64::from(dice.count(mean, size)))
                 .collect();
@@ -153,10 +229,44 @@ mod tests {
     }
 
     #[test]
+    fn counts_have_their_distribution_and_rise_with_the_mean() {
+        // Size 1 is the geometric distribution: P(N >= n) = (mean / (1 + mean))^n.
+        let draws = 200_000;
+        let mean = 2.5_f64;
+        let mut dice = Dice::new(4, 2, 3, Mechanism::Clashes);
+        let counts: Vec<u32> = (0..draws).map(|_| dice.count(mean, 1.0)).collect();
+        for n in [1, 2, 4, 8, 16] {
+            let expected = (mean / (1.0 + mean)).powi(n);
+            let found = counts.iter().filter(|c| **c >= n as u32).count() as f64 / f64::from(draws);
+            let error = (expected * (1.0 - expected) / f64::from(draws)).sqrt();
+            assert!(
+                (found - expected).abs() < 5.0 * error,
+                "{n}: {found} {expected}"
+            );
+        }
+        for run in 0..2000 {
+            let at = |mean| Dice::new(1, run, 0, Mechanism::Clashes).count(mean, 0.7);
+            assert!(at(0.2) <= at(0.9) && at(0.9) <= at(7.0) && at(7.0) <= at(59.0));
+        }
+    }
+
+    #[test]
+    fn passing_over_is_drawing() {
+        let mut drawn = Dice::named(1, 2, Dice::name("rule"));
+        let mut passed = drawn.clone();
+        for _ in 0..7 {
+            drawn.share();
+        }
+        passed.pass(7);
+        assert_eq!(drawn.share().to_bits(), passed.share().to_bits());
+    }
+
+    #[test]
     fn deaths_follow_a_power_law() {
         let mut dice = Dice::new(1, 2, 4, Mechanism::Clashes);
         let draws = 200_000;
-        let deaths: Vec<u32> = (0..draws).map(|_| dice.deaths(2.4, 3000)).collect();
+        let tail = Tail::new(2.4);
+        let deaths: Vec<u32> = (0..draws).map(|_| dice.deaths(&tail, 3000)).collect();
         for x in [1_u32, 2, 5, 20, 100] {
             let expected = f64::from(x).powf(-1.4);
             let found = deaths.iter().filter(|d| **d >= x).count() as f64 / f64::from(draws);

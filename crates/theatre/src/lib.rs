@@ -46,7 +46,10 @@
 //! Cunningham & L. Seymour, *A plague of initials*, Perspectives on Politics 10, 2012; spoilers, S. Stedman,
 //! *Spoiler problems in peace processes*, International Security 22, 1997.
 
+mod curve;
+mod deck;
 pub mod dice;
+mod kernel;
 pub mod mechanism;
 mod outcome;
 pub mod parameters;
@@ -58,10 +61,12 @@ mod state;
 pub mod step;
 mod world;
 
+pub use curve::Curve;
+pub use deck::Deck;
 pub use outcome::{FACTION, Month};
-pub use run::{Plan, ensemble, run};
+pub use run::{Plan, Stage, ensemble};
 pub use scenario::Play;
-pub use setting::Setting;
+pub use setting::{Record, Setting};
 pub use state::{Deal, Government, State};
 pub use step::Chances;
 pub use world::{Backer, Fighter, Place, Side, World};

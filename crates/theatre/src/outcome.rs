@@ -1,7 +1,6 @@
 //! What a month of a run looks like from outside.
 
 use crate::mechanism::violence::Violence;
-use crate::setting::Setting;
 use crate::state::{Government, State};
 use crate::world::{Side, World};
 
@@ -48,8 +47,32 @@ pub struct Month {
 }
 
 impl Month {
+    /// One that is still to be written, of so many fighters.
+    pub(crate) fn empty(fighters: usize) -> Self {
+        let each = || vec![0.0; fighters];
+        Self {
+            state: 0.0,
+            shadow: each(),
+            overt: each(),
+            nobody: 0.0,
+            reach: each(),
+            factions: 0,
+            capital: None,
+            government: Government::None,
+            overthrows: 0,
+            collapsed: false,
+            deal: false,
+            events: 0,
+            deaths: 0.0,
+            civilians: 0.0,
+            displaced: 0.0,
+            capacity: 0.0,
+            strength: each(),
+        }
+    }
+
     /// Of a state after a month of violence.
-    pub fn of(world: &World, _setting: &Setting, state: &State, violence: &Violence) -> Self {
+    pub fn of(world: &World, state: &State, violence: &Violence) -> Self {
         let (k, n) = (world.fighters.len(), world.places.len());
         let people: f64 = state.people.iter().sum::<f64>().max(1.0);
         let share = |of: &dyn Fn(usize) -> f64| -> f64 {

@@ -4,8 +4,7 @@
 //! some regions; the most specific declaration counts. What a case does not declare has the prior given here.
 //! A declared assumption is one number: whoever and wherever it holds for shares one draw of it.
 
-use case::{Assumption, Case, Prior, truncated_quantile};
-use rand::RngExt;
+use case::Prior;
 
 /// For whom a parameter is drawn.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -160,70 +159,4 @@ table! {
         "Share of the hazard that a deal breaks which guarantors take away."
     DealRecurrence "deal-recurrence" Country "per year" Prior::Gamma { shape: 3.0, scale: 0.05 };
         "Hazard that a deal breaks."
-}
-
-/// Where the draws of one run come from: assumption by assumption the same uniform number, whatever the scenario.
-#[derive(Debug, Clone, Copy)]
-pub struct Quantiles {
-    seed: u64,
-    run: u64,
-}
-
-impl Quantiles {
-    /// Of a run.
-    pub fn new(seed: u64, run: u64) -> Self {
-        Self { seed, run }
-    }
-
-    /// Of an assumption or a parameter, 0 to 1 exclusive.
-    fn of(self, key: &str) -> f64 {
-        let mut stream = stats::stream(self.seed, key, self.run);
-        stream.random::<f64>().clamp(1e-9, 1.0 - 1e-9)
-    }
-
-    /// A parameter for an actor and a region, as the case or else the table has it; `changed` are the scenario's
-    /// own priors by key of the assumption.
-    pub fn draw(
-        self,
-        case: &Case,
-        key: Key,
-        actor: Option<&str>,
-        region: Option<&str>,
-        changed: impl Fn(&Assumption) -> Option<Prior>,
-    ) -> f64 {
-        let row = key.row();
-        match case.assumption_for(row.key, actor, region) {
-            Some(assumption) => {
-                let prior = changed(assumption);
-                let prior = prior.as_ref().unwrap_or(&assumption.prior);
-                truncated_quantile(prior, assumption.range, self.of(&assumption.key))
-            }
-            None => row.prior.quantile(self.of(row.key)),
-        }
-    }
-}
-
-impl Quantiles {
-    /// Probability that two movements are allied, as the case declares it for either with the other, or the table.
-    pub fn pair(
-        self,
-        case: &Case,
-        one: &str,
-        other: &str,
-        changed: &std::collections::BTreeMap<String, Prior>,
-    ) -> f64 {
-        let row = Key::Alliance.row();
-        let declared = case.assumptions.iter().find(|a| {
-            let named = [a.actor.as_deref(), a.with.as_deref()];
-            a.parameter() == row.key
-                && (named == [Some(one), Some(other)] || named == [Some(other), Some(one)])
-        });
-        match declared {
-            Some(a) => {
-                let prior = changed.get(&a.key).unwrap_or(&a.prior);
-                truncated_quantile(prior, a.range, self.of(&a.key))
-            }
-            None => row.prior.quantile(self.of(row.key)),
-        }
-    }
 }

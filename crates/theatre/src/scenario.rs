@@ -135,22 +135,65 @@ impl Play {
         })
     }
 
+    /// One put together: postures of all fighters before and after, and those that overthrows and departures of the first
+    /// backer switch to; shocks 0 to 3 are an overthrow, a collapse, the first backer's coming and going.
+    #[cfg(test)]
+    pub(crate) fn by_hand(
+        world: &World,
+        from_month: u32,
+        [before, after, later]: [&[Posture]; 3],
+        shocks: &[usize],
+        deal: Option<Deal>,
+    ) -> Self {
+        let backed = !world.backers.is_empty();
+        let courses = |postures: &[Posture], shift: usize| -> Vec<Course> {
+            let each = postures.iter().zip(later).enumerate();
+            each.map(|(number, (posture, later))| Course {
+                posture: *posture,
+                switch: match (number + shift) % 3 {
+                    0 => Some((Seen::LeadersOusted, *later)),
+                    1 if backed => Some((Seen::BackerGone(0), *later)),
+                    _ => None,
+                },
+            })
+            .collect()
+        };
+        let happens = |shock: &usize| match shock {
+            0 => Some(Happening::Overthrow),
+            1 => Some(Happening::Collapse),
+            other => backed.then_some(Happening::Backer(0, *other == 2)),
+        };
+        Self {
+            from_month,
+            changed: BTreeMap::new(),
+            before: courses(before, 0),
+            after: courses(after, 1),
+            shocks: shocks.iter().filter_map(happens).collect(),
+            deal,
+        }
+    }
+
     /// Postures of all fighters in a month; once a deal has broken they are those of before.
     pub fn postures(&self, world: &World, state: &State) -> Vec<Posture> {
+        let mut all = Vec::with_capacity(world.fighters.len());
+        self.postures_into(world, state, &mut all);
+        all
+    }
+
+    /// The same into a list that is at hand.
+    pub(crate) fn postures_into(&self, world: &World, state: &State, all: &mut Vec<Posture>) {
         let broken = state.deal.as_ref().is_some_and(|deal| !deal.in_force);
         let changed = state.month >= self.from_month && !broken;
         let courses = if changed { &self.after } else { &self.before };
-        world
-            .fighters
-            .iter()
-            .zip(courses)
-            .map(|(fighter, course)| match course.switch {
+        all.clear();
+        all.extend(world.fighters.iter().zip(courses).map(
+            |(fighter, course)| match course.switch {
                 _ if fighter.side == Side::LocalCommand => Posture::HoldTowns,
                 Some((Seen::LeadersOusted, posture)) if state.overthrows > 0 => posture,
                 Some((Seen::BackerGone(number), posture)) if !state.backers[number] => posture,
                 _ => course.posture,
-            })
-            .collect()
+            },
+        ));
     }
 
     /// What happens at the beginning of the month from which the changes hold. `chance` decides on a placeholder.

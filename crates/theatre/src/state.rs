@@ -47,8 +47,8 @@ pub struct State {
     pub local: Vec<f64>,
     /// Cohesion of each fighter, 0 to 1.
     pub cohesion: Vec<f64>,
-    reach: Vec<f64>,
-    rule: Vec<f64>,
+    pub(crate) reach: Vec<f64>,
+    pub(crate) rule: Vec<f64>,
     /// Skeletal capacity, 0 to 1.
     pub capacity: f64,
     /// Who is recognised.
@@ -80,9 +80,18 @@ pub struct State {
 impl State {
     /// At the start, with the reach of movements; that of the state and all rule are settled from it.
     pub fn new(world: &World, setting: &Setting, reach: Vec<f64>) -> Self {
+        let mut state = Self::unsettled(world, setting, reach);
+        settle(world, setting, &mut state);
+        let fighters = 0..world.fighters.len();
+        state.ruled_at_start = fighters.map(|one| state.ruled(world, one)).collect();
+        state
+    }
+
+    /// The same before reach of the state and rule have settled.
+    pub(crate) fn unsettled(world: &World, setting: &Setting, reach: Vec<f64>) -> Self {
         let k = world.fighters.len();
         let n = world.places.len();
-        let mut state = Self {
+        Self {
             month: 0,
             people: world.places.iter().map(|place| place.people).collect(),
             displaced: 0.0,
@@ -105,10 +114,7 @@ impl State {
             losses: 0.0,
             rescued: false,
             ruled_at_start: vec![0.0; k],
-        };
-        settle(world, setting, &mut state);
-        state.ruled_at_start = (0..k).map(|fighter| state.ruled(world, fighter)).collect();
-        state
+        }
     }
 
     /// Reach of a fighter in a place, 0 to 1.

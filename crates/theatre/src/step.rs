@@ -12,7 +12,7 @@ use crate::state::State;
 use crate::world::World;
 
 /// Months over which state reach and all rule settle before the first month.
-const SETTLING: u32 = 24;
+pub(crate) const SETTLING: u32 = 24;
 
 /// Where the chances of a run come from.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

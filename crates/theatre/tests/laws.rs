@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 use case::{Case, Posture};
 use theatre::mechanism::{contest, force, reach, violence};
 use theatre::step::step;
-use theatre::{Chances, Month, Plan, Play, Setting, State, World, ensemble};
+use theatre::{Chances, Deck, Month, Plan, Play, Record, Setting, State, World, ensemble};
 
 fn mali() -> (Case, World) {
     let case = Case::builtin("mali-2024").unwrap();
@@ -15,8 +15,8 @@ fn mali() -> (Case, World) {
 }
 
 fn start(case: &Case, world: &World, run: u64) -> (Setting, State) {
-    let setting = Setting::draw(case, world, &BTreeMap::new(), 1, run);
-    let state = State::start(case, world, &setting);
+    let setting = Deck::new(case, world, &BTreeMap::new()).draw(world, 1, run);
+    let state = State::start(&Record::of_case(case, world), world, &setting);
     (setting, state)
 }
 
@@ -39,7 +39,7 @@ fn twins() -> (World, Setting, State) {
             .filter(|other| other.abs_diff(number) == 1)
             .collect();
     }
-    let mut setting = Setting::draw(&case, &world, &BTreeMap::new(), 1, 0);
+    let mut setting = Deck::new(&case, &world, &BTreeMap::new()).draw(&world, 1, 0);
     setting.strength = vec![10_000.0, 3000.0, 3000.0, 0.0];
     setting.loss = vec![0.0; 4];
     setting.useful = vec![1.0; 4];

@@ -14,7 +14,7 @@
 
 use case::Posture;
 
-use super::contest::success;
+use super::contest::contest;
 use crate::dice::Dice;
 use crate::setting::Setting;
 use crate::state::{Government, State};
@@ -85,7 +85,8 @@ pub fn bid(
     };
     let people = setting.urban * (1.0 - setting.affinity(world, one, c)) * state.people[c] / URBAN;
     let sides = [force[one * n + c], own + rescue + people];
-    let p = success(&sides, setting.decisiveness, setting.draw);
+    let mut p = sides;
+    contest(&mut p, setting.decisiveness, setting.draw);
     if chances[1] < p[0] {
         state.capital = Some(one);
         state.set_reach(world, one, c, 1.0);

@@ -11,20 +11,31 @@
 
 /// Probability that each of the forces at one place prevails; the rest to 1 is a draw.
 pub fn success(forces: &[f64], decisiveness: f64, draw: f64) -> Vec<f64> {
-    let present: Vec<f64> = forces.iter().copied().filter(|f| *f > 0.0).collect();
-    if present.is_empty() {
-        return vec![0.0; forces.len()];
+    let mut p = forces.to_vec();
+    contest(&mut p, decisiveness, draw);
+    p
+}
+
+/// The same in place: forces become probabilities.
+pub fn contest(forces: &mut [f64], decisiveness: f64, draw: f64) {
+    let present = || forces.iter().filter(|f| **f > 0.0);
+    let number = present().count();
+    if number == 0 {
+        forces.fill(0.0);
+        return;
     }
-    let mean = present.iter().sum::<f64>() / present.len() as f64;
-    let weight = |force: f64| {
-        if force > 0.0 {
-            (force / mean).powf(decisiveness)
+    let mean = present().sum::<f64>() / number as f64;
+    for force in forces.iter_mut() {
+        *force = if *force > 0.0 {
+            (*force / mean).powf(decisiveness)
         } else {
             0.0
-        }
-    };
-    let total: f64 = draw + forces.iter().map(|f| weight(*f)).sum::<f64>();
-    forces.iter().map(|f| weight(*f) / total).collect()
+        };
+    }
+    let total: f64 = draw + forces.iter().sum::<f64>();
+    for weight in forces {
+        *weight /= total;
+    }
 }
 
 #[cfg(test)]

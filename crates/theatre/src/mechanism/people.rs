@@ -13,7 +13,7 @@ use crate::state::State;
 use crate::world::World;
 
 /// Deaths a month at which returns fall to a third.
-const UNREST: f64 = 100.0;
+pub(crate) const UNREST: f64 = 100.0;
 
 /// Moves people by a month.
 pub fn people(world: &World, setting: &Setting, state: &mut State, violence: &Violence) {

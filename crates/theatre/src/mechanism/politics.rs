@@ -27,12 +27,12 @@ use crate::state::{Government, State};
 use crate::world::World;
 
 /// Deaths in the capital in three months that shake a regime.
-const CAPITAL_SHOCK: f64 = 30.0;
+pub(crate) const CAPITAL_SHOCK: f64 = 30.0;
 /// Share of the army lost in a month that shakes it.
-const ARMY_SHOCK: f64 = 0.02;
+pub(crate) const ARMY_SHOCK: f64 = 0.02;
 /// Hazards of collapse a month.
-const COLLAPSE: f64 = 0.25;
-const COLLAPSE_WITHOUT_CAPITAL: f64 = 0.5;
+pub(crate) const COLLAPSE: f64 = 0.25;
+pub(crate) const COLLAPSE_WITHOUT_CAPITAL: f64 = 0.5;
 /// Capacity that a collapse leaves.
 const LEFT_BY_COLLAPSE: f64 = 0.3;
 
@@ -98,7 +98,7 @@ pub fn politics(
     }
 }
 
-fn capacity(world: &World, setting: &Setting, state: &mut State) {
+pub(crate) fn capacity(world: &World, setting: &Setting, state: &mut State) {
     let u = state.ruled(world, 0);
     let q = state.capacity;
     let gain = setting.repair * paid(world, setting, state, 0) * u * (1.0 - q);
@@ -157,7 +157,15 @@ pub fn collapses(
     };
 }
 
-fn split(world: &World, state: &mut State, from: usize, to: usize, share: f64, dice: &mut Dice) {
+/// Part of a movement leaves it for good.
+pub(crate) fn split(
+    world: &World,
+    state: &mut State,
+    from: usize,
+    to: usize,
+    share: f64,
+    dice: &mut Dice,
+) {
     state.split[to] = true;
     state.strength[to] = share * state.strength[from];
     state.strength[from] *= 1.0 - share;

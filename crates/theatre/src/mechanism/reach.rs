@@ -21,7 +21,7 @@ use crate::state::State;
 use crate::world::World;
 
 /// Affinity at which reach fades e times more slowly than without any.
-const HIDING: f64 = 0.1;
+pub(crate) const HIDING: f64 = 0.1;
 
 /// Share of the people of a place that a force can hold against their will.
 pub fn held(setting: &Setting, state: &State, force: f64, place: usize) -> f64 {

@@ -68,7 +68,7 @@ pub fn rule(
 }
 
 /// A party of a deal that is kept, in a zone that is another party's.
-fn foreign_zone(state: &State, fighter: usize, place: usize) -> bool {
+pub(crate) fn foreign_zone(state: &State, fighter: usize, place: usize) -> bool {
     state.deal.as_ref().is_some_and(|deal| {
         deal.in_force
             && deal.parties.contains(&fighter)

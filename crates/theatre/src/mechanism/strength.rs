@@ -18,14 +18,25 @@ use crate::state::State;
 use crate::world::{Side, World};
 
 /// Share of the unpaid who leave in a month.
-const DESERTION: f64 = 0.05;
+pub(crate) const DESERTION: f64 = 0.05;
 /// Share of the missing whom a paying state takes on in a month.
-const ENLISTMENT: f64 = 0.02;
+pub(crate) const ENLISTMENT: f64 = 0.02;
 /// Share of the cohesion missing that a paid army regains in a month.
-const MENDING: f64 = 0.01;
+pub(crate) const MENDING: f64 = 0.01;
 
 /// Share of its costs that a fighter can meet, 0 to 1.
 pub fn paid(world: &World, setting: &Setting, state: &State, fighter: usize) -> f64 {
+    paid_by(world, setting, state, fighter, state.ruled(world, fighter))
+}
+
+/// The same, with the share of the people under its rule at hand.
+pub(crate) fn paid_by(
+    world: &World,
+    setting: &Setting,
+    state: &State,
+    fighter: usize,
+    ruled: f64,
+) -> f64 {
     let income = |share: f64| 10.0 * setting.income * share;
     let base = if world.fighters[fighter].side == Side::State {
         setting.revenue
@@ -38,7 +49,7 @@ pub fn paid(world: &World, setting: &Setting, state: &State, fighter: usize) -> 
     } else {
         1.0
     };
-    ((base + income(state.ruled(world, fighter))) / cost.max(1e-9)).min(1.0)
+    ((base + income(ruled)) / cost.max(1e-9)).min(1.0)
 }
 
 /// Moves strength and cohesion by a month.

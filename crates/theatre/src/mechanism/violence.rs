@@ -15,7 +15,7 @@
 
 use case::Posture;
 
-use crate::dice::Dice;
+use crate::dice::{Dice, Tail};
 use crate::posture::traits;
 use crate::setting::Setting;
 use crate::state::State;
@@ -24,9 +24,9 @@ use crate::world::World;
 /// Deaths that one event has at most.
 pub const MOST_DEATHS: u32 = 3000;
 /// Share of civilians among the dead of clashes.
-const CROSSFIRE: f64 = 0.2;
+pub(crate) const CROSSFIRE: f64 = 0.2;
 /// Predation at which the rate of attacks on civilians is as it stands.
-const USUAL_PREDATION: f64 = 0.2;
+pub(crate) const USUAL_PREDATION: f64 = 0.2;
 
 /// What a month of violence did.
 #[derive(Debug, Clone, PartialEq, Default)]
@@ -80,6 +80,7 @@ pub fn violence(
         crossfire: vec![0.0; n],
         lost: vec![0.0; k * n],
     };
+    let tail = Tail::new(setting.tail);
     for place in 0..n {
         let r = |one: usize| state.reach(world, one, place);
         // How much of the fighting each bears.
@@ -100,7 +101,7 @@ pub fn violence(
         }
         let number = clashes.count(setting.clashes * fights, setting.size);
         let dead: f64 = (0..number)
-            .map(|_| f64::from(clashes.deaths(setting.tail, MOST_DEATHS)))
+            .map(|_| f64::from(clashes.deaths(&tail, MOST_DEATHS)))
             .sum();
         done.clashes[place] = number;
         done.battle_deaths[place] = dead;
@@ -129,7 +130,7 @@ pub fn violence(
             let number = attacks.count(rate, setting.size);
             done.one_sided[one * n + place] = number;
             done.civilian_deaths[one * n + place] = (0..number)
-                .map(|_| f64::from(attacks.deaths(setting.tail, MOST_DEATHS)))
+                .map(|_| f64::from(attacks.deaths(&tail, MOST_DEATHS)))
                 .sum();
         }
     }

@@ -1,0 +1,283 @@
+//! The parameters of a case, each resolved to the assumption it is drawn from, once for all runs.
+//!
+//! A deck has one card for each assumption that counts. Its uniform number is a mix of seed, run and the assumption's
+//! key alone: scenarios that change other priors meet the same one.
+
+use std::collections::BTreeMap;
+
+use case::{Case, Prior};
+
+use crate::curve::Curve;
+use crate::dice::{Dice, Mechanism};
+use crate::parameters::Key;
+use crate::setting::Setting;
+use crate::world::{Side, World};
+
+/// All that is drawn for a run.
+#[derive(Debug, Clone)]
+pub struct Deck {
+    cards: Vec<Card>,
+    /// Card of each parameter of the country, in the order of [`Key::ALL`].
+    country: Vec<usize>,
+    strength: Vec<usize>,
+    loss: Vec<usize>,
+    useful: Vec<usize>,
+    cohesion: Vec<usize>,
+    predation: Vec<usize>,
+    splits: Vec<usize>,
+    /// Fighter by fighter, place by place.
+    affinity: Vec<usize>,
+    backing: Vec<[usize; 3]>,
+    pairs: Vec<Pair>,
+}
+
+/// One assumption: who hears of it, and its quantile function.
+#[derive(Debug, Clone)]
+struct Card {
+    name: u64,
+    curve: Curve,
+}
+
+/// Whether two fighters are enemies.
+#[derive(Debug, Clone, Copy)]
+struct Pair {
+    fighters: [usize; 2],
+    /// They are, unless the card says that they are allied.
+    hostile: bool,
+    alliance: Option<usize>,
+}
+
+/// Cards so far, by key of the assumption and whether the case declares it.
+struct Cards<'a> {
+    case: &'a Case,
+    changed: &'a BTreeMap<String, Prior>,
+    numbers: BTreeMap<(String, bool), usize>,
+    drawn: Vec<Card>,
+}
+
+impl Cards<'_> {
+    fn of(&mut self, key: Key, actor: Option<&str>, region: Option<&str>) -> usize {
+        let case = self.case;
+        match case.assumption_for(key.row().key, actor, region) {
+            Some(a) => self.declared(a),
+            None => self.usual(key),
+        }
+    }
+
+    fn pair(&mut self, one: &str, other: &str) -> usize {
+        let case = self.case;
+        let parameter = Key::Alliance.row().key;
+        let declared = case.assumptions.iter().find(|a| {
+            let named = [a.actor.as_deref(), a.with.as_deref()];
+            a.parameter() == parameter
+                && (named == [Some(one), Some(other)] || named == [Some(other), Some(one)])
+        });
+        match declared {
+            Some(a) => self.declared(a),
+            None => self.usual(Key::Alliance),
+        }
+    }
+
+    fn declared(&mut self, a: &case::Assumption) -> usize {
+        let prior = self.changed.get(&a.key).unwrap_or(&a.prior);
+        self.card(&a.key, true, *prior, a.range)
+    }
+
+    fn usual(&mut self, key: Key) -> usize {
+        let row = key.row();
+        self.card(row.key, false, row.prior, None)
+    }
+
+    fn card(&mut self, key: &str, declared: bool, prior: Prior, range: Option<[f64; 2]>) -> usize {
+        let next = self.drawn.len();
+        let number = *self
+            .numbers
+            .entry((key.to_owned(), declared))
+            .or_insert(next);
+        if number == next {
+            self.drawn.push(Card {
+                name: Dice::name(key),
+                curve: Curve::new(prior, range),
+            });
+        }
+        number
+    }
+}
+
+impl Deck {
+    /// Of a case and a world. `changed` are a scenario's own priors by key of the assumption.
+    pub fn new(case: &Case, world: &World, changed: &BTreeMap<String, Prior>) -> Self {
+        let mut cards = Cards {
+            case,
+            changed,
+            numbers: BTreeMap::new(),
+            drawn: Vec::new(),
+        };
+        let country = Key::ALL
+            .iter()
+            .map(|key| cards.of(*key, None, None))
+            .collect();
+        let mut by_fighter = |key| -> Vec<usize> {
+            let fighters = world.fighters.iter();
+            fighters
+                .map(|f| cards.of(key, Some(&f.key), None))
+                .collect()
+        };
+        let strength = by_fighter(Key::Strength);
+        let loss = by_fighter(Key::LossOfStrength);
+        let useful = by_fighter(Key::UsefulForce);
+        let cohesion = by_fighter(Key::Cohesion);
+        let predation = by_fighter(Key::Predation);
+        let splits = by_fighter(Key::SplitHazard);
+        let mut affinity = Vec::new();
+        for fighter in &world.fighters {
+            for place in &world.places {
+                affinity.push(cards.of(Key::Affinity, Some(&fighter.key), Some(&place.name)));
+            }
+        }
+        let backing = world
+            .backers
+            .iter()
+            .map(|backer| {
+                [Key::Strength, Key::Predation, Key::BackerLeaves]
+                    .map(|key| cards.of(key, Some(&backer.key), None))
+            })
+            .collect();
+        let pairs = pairs(world, &mut cards);
+        Self {
+            country,
+            strength,
+            loss,
+            useful,
+            cohesion,
+            predation,
+            splits,
+            affinity,
+            backing,
+            pairs,
+            cards: cards.drawn,
+        }
+    }
+
+    /// The numbers of a run.
+    pub fn draw(&self, world: &World, seed: u64, run: u64) -> Setting {
+        let values: Vec<f64> = self
+            .cards
+            .iter()
+            .map(|card| {
+                let p = Dice::named(seed, run, card.name).share();
+                card.curve.at(p.clamp(1e-9, 1.0 - 1e-9))
+            })
+            .collect();
+        let country = |key: Key| values[self.country[key as usize]];
+        let each =
+            |cards: &[usize]| -> Vec<f64> { cards.iter().map(|card| values[*card]).collect() };
+        let mut strength = each(&self.strength);
+        for (number, fighter) in world.fighters.iter().enumerate() {
+            // Splinters and local commands come to be later.
+            if fighter.splinter_of.is_some() || fighter.side == Side::LocalCommand {
+                strength[number] = 0.0;
+            }
+        }
+        let affinity = each(&self.affinity);
+        let base = (0..world.fighters.len())
+            .map(|fighter| base(world, &affinity, fighter))
+            .collect();
+        let k = world.fighters.len();
+        let mut enemies = vec![false; k * k];
+        for pair in &self.pairs {
+            let [a, b] = pair.fighters;
+            let allied = pair.alliance.is_some_and(|card| {
+                let mut dice = Dice::new(seed, run, (a * k + b) as u32, Mechanism::Start);
+                dice.happens(values[card])
+            });
+            enemies[a * k + b] = pair.hostile && !allied;
+            enemies[b * k + a] = enemies[a * k + b];
+        }
+        Setting {
+            decisiveness: country(Key::ContestDecisiveness),
+            draw: country(Key::ContestDraw),
+            growth: country(Key::ReachGrowth),
+            spill: country(Key::ReachSpill),
+            fade: country(Key::ReachFade),
+            relaxation: country(Key::RuleRelaxation),
+            garrison: country(Key::GarrisonRatio),
+            decay: country(Key::StateRuleDecay),
+            repair: country(Key::StateRuleRepair),
+            capacity: country(Key::SkeletalCapacity),
+            kept_in_coup: country(Key::CapacityKeptInCoup),
+            revenue: country(Key::RevenueBase),
+            clashes: country(Key::ClashRate),
+            one_sided: country(Key::OneSidedRate),
+            tail: country(Key::DeathTail),
+            size: country(Key::CountDispersion),
+            reporting: country(Key::Reporting),
+            recruits: country(Key::RecruitsFromRule),
+            wronged: country(Key::RecruitsFromWrongs),
+            income: country(Key::IncomeFromRule),
+            flight: country(Key::DisplacedPerDeath),
+            return_home: country(Key::DisplacedReturn),
+            coup: country(Key::CoupHazard),
+            coup_shock: country(Key::CoupAfterShock),
+            collapse_capacity: country(Key::CollapseCapacity),
+            collapse_cohesion: country(Key::CollapseCohesion),
+            placeholder: country(Key::Placeholder),
+            rescue: country(Key::Rescue),
+            rescue_strength: country(Key::RescueStrength),
+            urban: country(Key::UrbanHostility),
+            capital_garrison: country(Key::CapitalGarrison),
+            spoilers: country(Key::Spoilers),
+            under_deal: country(Key::ViolenceUnderDeal),
+            guarantee: country(Key::Guarantee),
+            deal_breaks: country(Key::DealRecurrence),
+            loss: each(&self.loss),
+            useful: each(&self.useful),
+            cohesion: each(&self.cohesion),
+            predation: each(&self.predation),
+            splits: each(&self.splits),
+            backing: self
+                .backing
+                .iter()
+                .map(|cards| cards.map(|card| values[card]))
+                .collect(),
+            enemies,
+            strength,
+            affinity,
+            base,
+        }
+    }
+}
+
+/// The state's base is the capital, everyone else's the place where most of the people are who would have him.
+fn base(world: &World, affinity: &[f64], fighter: usize) -> usize {
+    if world.fighters[fighter].side == Side::State {
+        return world.capital;
+    }
+    let n = world.places.len();
+    (0..n).fold(0, |best, place| {
+        let of = |place: usize| affinity[fighter * n + place];
+        if of(place) > of(best) { place } else { best }
+    })
+}
+
+/// Movements fight the state, its militias and one another; two that are allied by the draw do not, nor do a fighter and the one it
+/// backs, nor two who back the same. Local commands fight movements. A splinter is a rival of what it left.
+fn pairs(world: &World, cards: &mut Cards<'_>) -> Vec<Pair> {
+    let mut all = Vec::new();
+    for a in 0..world.fighters.len() {
+        for b in 0..a {
+            let (one, other) = (&world.fighters[a], &world.fighters[b]);
+            let friends = one.backs == Some(b)
+                || other.backs == Some(a)
+                || (one.backs.is_some() && one.backs == other.backs);
+            let movements = [one, other].map(|fighter| fighter.side == Side::Insurgent);
+            let may_ally = movements == [true, true] && one.key != other.key;
+            all.push(Pair {
+                fighters: [a, b],
+                hostile: movements.contains(&true) && !friends,
+                alliance: may_ally.then(|| cards.pair(&one.key, &other.key)),
+            });
+        }
+    }
+    all
+}
