@@ -71,6 +71,14 @@ fn mali_100_000_runs(bencher: Bencher<'_, '_>, scenario: &str) {
         .bench_local(|| deaths(&stage, 100_000));
 }
 
+#[divan::bench(sample_count = 5, sample_size = 1)]
+fn mali_2000_runs(bencher: Bencher<'_, '_>) {
+    let stage = stage("status-quo");
+    bencher
+        .counter(ItemsCount::new(2000_u32))
+        .bench_local(|| deaths(&stage, 2000));
+}
+
 #[divan::bench(args = [(3, 4), (5, 10), (10, 15), (18, 25)], sample_count = 3, sample_size = 1)]
 fn grid_1000_runs(bencher: Bencher<'_, '_>, (rows, columns): (usize, usize)) {
     let stage = grid(rows, columns);

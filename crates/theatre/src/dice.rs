@@ -8,6 +8,8 @@
 use rand::rand_core::{Infallible, TryRng};
 use rand_distr::{Distribution, Gamma, Poisson};
 
+use crate::power::{exp, ln, power as power_of};
+
 /// What chance is for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Mechanism {
@@ -50,7 +52,7 @@ impl Tail {
         let power = (tail - 1.0).max(0.05);
         Self {
             power,
-            first: std::array::from_fn(|i| (i as f64 + 2.0).powf(-power)),
+            first: std::array::from_fn(|i| power_of(i as f64 + 2.0, -power)),
         }
     }
 
@@ -58,7 +60,7 @@ impl Tail {
     fn at(&self, u: f64) -> u32 {
         match self.first.iter().position(|p| u > *p) {
             Some(over) => over as u32 + 1,
-            None => (u.powf(-1.0 / self.power) as u32).max(self.first.len() as u32 + 1),
+            None => (power_of(u, -1.0 / self.power) as u32).max(self.first.len() as u32 + 1),
         }
     }
 }
@@ -127,7 +129,7 @@ impl Dice {
             return 0;
         }
         let ratio = mean / (mean + size);
-        let mut term = (-size * (mean / size).ln_1p()).exp();
+        let mut term = exp(-size * ln(1.0 + mean / size));
         let mut below = term;
         let mut count = 0.0;
         // Past the mean, terms that no longer move the sum end the search.

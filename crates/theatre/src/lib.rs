@@ -54,6 +54,7 @@ pub mod mechanism;
 mod outcome;
 pub mod parameters;
 pub mod posture;
+mod power;
 mod run;
 mod scenario;
 mod setting;

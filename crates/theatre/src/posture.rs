@@ -49,7 +49,7 @@ pub fn traits(posture: Posture) -> Traits {
 
 /// Shares of a fighter's force by place: 0 or more, together 1; none where it can go nowhere.
 ///
-/// Weights by posture, with r own reach, u own rule, h affinity, x the place's share of the people, e the
+/// Weights by posture, with r own reach, u own rule, h affinity, x the place's people over the mean place's, e the
 /// highest reach of an enemy there:
 ///
 /// ```text
@@ -72,13 +72,14 @@ pub fn allocation(
 ) -> Vec<f64> {
     let n = world.places.len();
     let people: f64 = state.people.iter().sum();
+    let mean = (people / n as f64).max(1.0).recip();
     let is_state = world.fighters[fighter].side == crate::world::Side::State;
     let mut weights: Vec<f64> = (0..n)
         .map(|place| {
             let r = state.reach(world, fighter, place);
             let u = state.rule(world, fighter, place);
             let h = setting.affinity(world, fighter, place);
-            let x = n as f64 * state.people[place] / people.max(1.0);
+            let x = state.people[place] * mean;
             let highest = |of: &dyn Fn(usize) -> bool| {
                 (0..world.fighters.len())
                     .filter(|other| setting.are_enemies(world, fighter, *other) && of(*other))
@@ -115,8 +116,9 @@ pub fn allocation(
         .collect();
     let total: f64 = weights.iter().sum();
     if total > 0.0 {
+        let share = total.recip();
         for weight in &mut weights {
-            *weight /= total;
+            *weight *= share;
         }
     }
     if is_state && total > 0.0 {

@@ -4,6 +4,7 @@
 use case::Posture;
 
 use super::{Ground, Scratch, Terms};
+use crate::power::power;
 use crate::setting::Setting;
 use crate::state::State;
 use crate::world::{Side, World};
@@ -47,8 +48,9 @@ pub(super) fn force(
         let force = &mut s.force[here.clone()];
         let total: f64 = force.iter().sum();
         if total > 0.0 {
+            let of_one = total.recip();
             for share in &mut *force {
-                *share /= total;
+                *share *= of_one;
             }
             if fighter.side == Side::State {
                 let kept = setting.capital_garrison.min(1.0);
@@ -77,7 +79,7 @@ fn weigh(
     let n = world.places.len();
     let here = one * n..(one + 1) * n;
     let is_state = world.fighters[one].side == Side::State;
-    let people = s.people.max(1.0);
+    let mean = (s.people / n as f64).max(1.0).recip();
     let highest = &mut s.sum;
     highest.fill(0.0);
     let (any, rivals) = match posture {
@@ -98,7 +100,7 @@ fn weigh(
     let rule = &state.rule[here.clone()];
     let affinity = &setting.affinity[here.clone()];
     let weights = s.force[here].iter_mut().zip(reach);
-    let crowd = |place: usize| n as f64 * state.people[place] / people;
+    let crowd = |place: usize| state.people[place] * mean;
     match posture {
         Posture::Harass | Posture::BreakDeal => {
             weights.for_each(|(weight, r)| *weight = *r);
@@ -156,40 +158,38 @@ pub(super) fn contests(setting: &Setting, state: &State, s: &mut Scratch) {
             *number += f64::from(*force > 0.0);
         }
     }
-    // Means, and totals of the weights in `fights`.
+    // From sums to the inverse of means.
     for (sum, number) in s.sum.iter_mut().zip(&s.number) {
-        *sum /= *number;
+        *sum = (*sum / *number).recip();
     }
     for &one in &s.who {
         let here = one * n..(one + 1) * n;
-        for (place, (force, weight)) in s.force[here.clone()]
-            .iter()
-            .zip(&mut s.success[here])
-            .enumerate()
-        {
-            *weight = if *force <= 0.0 {
-                0.0
-            } else if s.number[place] > 1.0 {
-                (force / s.sum[place]).powf(m)
-            } else {
-                1.0
-            };
-            s.fights[place] += *weight;
+        let force = s.force[here.clone()].iter().zip(&s.sum);
+        let weights = s.success[here].iter_mut().zip(&mut s.fights);
+        for ((weight, total), (force, unit)) in weights.zip(force) {
+            let some = *force > 0.0;
+            let among = power(if some { force * unit } else { 1.0 }, m);
+            *weight = if some { among } else { 0.0 };
+            *total += *weight;
         }
     }
     for (total, number) in s.fights.iter_mut().zip(&s.number) {
-        *total = if *number > 0.0 { draw + *total } else { 1.0 };
+        *total = if *number > 0.0 {
+            (draw + *total).recip()
+        } else {
+            1.0
+        };
     }
     for &one in &s.who {
         let here = one * n..(one + 1) * n;
         let success = s.success[here].iter_mut().zip(&s.fights);
         for ((weight, total), control) in success.zip(&mut s.control) {
-            *weight /= total;
+            *weight *= total;
             *control += *weight;
         }
     }
     for (need, people) in s.fights.iter_mut().zip(&state.people) {
-        *need = setting.garrison * people.max(1.0);
+        *need = 1000.0 / (setting.garrison * people.max(1.0));
     }
     for &one in &s.who {
         let here = one * n..(one + 1) * n;
@@ -203,7 +203,7 @@ pub(super) fn contests(setting: &Setting, state: &State, s: &mut Scratch) {
         }
         let force = s.force[here.clone()].iter().zip(&s.fights);
         for (held, (force, need)) in s.held[here].iter_mut().zip(force) {
-            *held = (1000.0 * force / need).min(1.0);
+            *held = (force * need).min(1.0);
         }
     }
 }

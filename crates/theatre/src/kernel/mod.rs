@@ -205,6 +205,8 @@ impl Scratch {
     }
 
     /// Takes those in who have come to have a part. Nobody leaves again within a run.
+    ///
+    /// After the start only a collapse gives reach or rule to those without strength.
     fn gather(&mut self, state: &State) {
         let n = state.people.len();
         let some = |all: &[f64]| all.iter().any(|x| *x > 0.0);
@@ -216,8 +218,7 @@ impl Scratch {
             let at = one * n..(one + 1) * n;
             if !self.who.contains(&one)
                 && (state.strength[one] > 0.0
-                    || some(&state.reach[at.clone()])
-                    || some(&state.rule[at]))
+                    || state.collapsed && (some(&state.reach[at.clone()]) || some(&state.rule[at])))
             {
                 self.who.push(one);
                 self.who.sort_unstable();
@@ -315,8 +316,10 @@ impl<'w> Workspace<'w> {
         }
         s.force.fill(0.0);
         s.who.clear();
-        s.who.push(0);
-        s.gather(&state);
+        let places = |one: usize| &state.reach[one * n..(one + 1) * n];
+        s.who.extend((0..k).filter(|one| {
+            state.strength[*one] > 0.0 || places(*one).iter().any(|reach| *reach > 0.0)
+        }));
         s.pair(setting, &state, &self.postures, false);
         // Another run's enemies are others.
         s.seen.who = usize::MAX;

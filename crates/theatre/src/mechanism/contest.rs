@@ -9,6 +9,8 @@
 //! army. Sources: G. Tullock, *Efficient rent seeking*, 1980; S. Skaperdas, *Contest success functions*, Economic
 //! Theory 7, 1996; H. Jia, *Contests with the probability of a draw*, Social Choice and Welfare 38, 2012.
 
+use crate::power::power;
+
 /// Probability that each of the forces at one place prevails; the rest to 1 is a draw.
 pub fn success(forces: &[f64], decisiveness: f64, draw: f64) -> Vec<f64> {
     let mut p = forces.to_vec();
@@ -25,16 +27,18 @@ pub fn contest(forces: &mut [f64], decisiveness: f64, draw: f64) {
         return;
     }
     let mean = present().sum::<f64>() / number as f64;
+    let unit = mean.recip();
     for force in forces.iter_mut() {
         *force = if *force > 0.0 {
-            (*force / mean).powf(decisiveness)
+            power(*force * unit, decisiveness)
         } else {
             0.0
         };
     }
-    let total: f64 = draw + forces.iter().sum::<f64>();
+    let total = draw + forces.iter().sum::<f64>();
+    let share = total.recip();
     for weight in forces {
-        *weight /= total;
+        *weight *= share;
     }
 }
 

@@ -25,7 +25,8 @@ pub(crate) const HIDING: f64 = 0.1;
 
 /// Share of the people of a place that a force can hold against their will.
 pub fn held(setting: &Setting, state: &State, force: f64, place: usize) -> f64 {
-    (1000.0 * force / (setting.garrison * state.people[place].max(1.0))).min(1.0)
+    let of_one = 1000.0 / (setting.garrison * state.people[place].max(1.0));
+    (force * of_one).min(1.0)
 }
 
 /// Moves reach by a month; `force` and `success` go fighter by fighter.
