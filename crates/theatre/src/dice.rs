@@ -58,9 +58,12 @@ impl Tail {
 
     /// The value that a share `u`, above 0 and at most 1, reaches or exceeds.
     fn at(&self, u: f64) -> u32 {
-        match self.first.iter().position(|p| u > *p) {
-            Some(over) => over as u32 + 1,
-            None => (power_of(u, -1.0 / self.power) as u32).max(self.first.len() as u32 + 1),
+        // Counted rather than searched: which it is cannot be foreseen.
+        let reached: u32 = self.first.iter().map(|p| u32::from(u <= *p)).sum();
+        if reached < self.first.len() as u32 {
+            reached + 1
+        } else {
+            (power_of(u, -1.0 / self.power) as u32).max(reached + 1)
         }
     }
 }
@@ -114,34 +117,29 @@ impl Dice {
     ///
     /// Up to a mean of 60 by inversion of one number, term by term (L. Devroye, *Non-Uniform Random Variate Generation*,
     /// 1986, III.2): a higher mean then never gives a lower count. Above, by a gamma mixture of Poisson counts.
+    #[inline]
     pub fn count(&mut self, mean: f64, size: f64) -> u32 {
         if mean <= 0.0 {
             return 0;
         }
         if mean > MOST_BY_INVERSION {
-            let rate = Gamma::new(size, mean / size).map_or(mean, |gamma| gamma.sample(self));
-            return Poisson::new(rate.clamp(1e-12, 1e6))
-                .map_or(0, |poisson| poisson.sample(self) as u32);
+            return self.mixed(mean, size);
         }
         let u = self.share();
         // None has a probability of 1 - mean at least.
         if u + mean < 1.0 {
             return 0;
         }
-        let ratio = mean / (mean + size);
-        let mut term = exp(-size * ln(1.0 + mean / size));
-        let mut below = term;
-        let mut count = 0.0;
-        // Past the mean, terms that no longer move the sum end the search.
-        while below <= u && (count < mean || term > 1e-17) {
-            term *= ratio * (size + count) / (count + 1.0);
-            count += 1.0;
-            below += term;
-        }
-        count as u32
+        inverse(mean, size, u)
+    }
+
+    fn mixed(&mut self, mean: f64, size: f64) -> u32 {
+        let rate = Gamma::new(size, mean / size).map_or(mean, |gamma| gamma.sample(self));
+        Poisson::new(rate.clamp(1e-12, 1e6)).map_or(0, |poisson| poisson.sample(self) as u32)
     }
 
     /// Deaths in one event, at most `most`.
+    #[inline]
     pub fn deaths(&mut self, tail: &Tail, most: u32) -> u32 {
         tail.at(1.0 - self.share()).min(most)
     }
@@ -150,6 +148,21 @@ impl Dice {
         self.state = self.state.wrapping_add(STEP);
         mix(self.state)
     }
+}
+
+/// The count below or at which a share of more than `u` of a negative binomial lies.
+fn inverse(mean: f64, size: f64, u: f64) -> u32 {
+    let ratio = mean / (mean + size);
+    let mut term = exp(-size * ln(1.0 + mean / size));
+    let mut below = term;
+    let mut count = 0.0;
+    // Past the mean, terms that no longer move the sum end the search.
+    while below <= u && (count < mean || term > 1e-17) {
+        term *= ratio * (size + count) / (count + 1.0);
+        count += 1.0;
+        below += term;
+    }
+    count as u32
 }
 
 impl TryRng for Dice {

@@ -4,7 +4,7 @@
 use case::Posture;
 
 use super::{Ground, Scratch, Terms};
-use crate::power::power;
+use crate::power::powers;
 use crate::setting::Setting;
 use crate::state::State;
 use crate::world::{Side, World};
@@ -164,12 +164,15 @@ pub(super) fn contests(setting: &Setting, state: &State, s: &mut Scratch) {
     }
     for &one in &s.who {
         let here = one * n..(one + 1) * n;
-        let force = s.force[here.clone()].iter().zip(&s.sum);
-        let weights = s.success[here].iter_mut().zip(&mut s.fights);
-        for ((weight, total), (force, unit)) in weights.zip(force) {
-            let some = *force > 0.0;
-            let among = power(if some { force * unit } else { 1.0 }, m);
-            *weight = if some { among } else { 0.0 };
+        let force = &s.force[here.clone()];
+        let success = &mut s.success[here];
+        for ((weight, force), unit) in success.iter_mut().zip(force).zip(&s.sum) {
+            *weight = if *force > 0.0 { force * unit } else { 1.0 };
+        }
+        powers(success, m);
+        let weights = success.iter_mut().zip(force);
+        for ((weight, force), total) in weights.zip(&mut s.fights) {
+            *weight = if *force > 0.0 { *weight } else { 0.0 };
             *total += *weight;
         }
     }
