@@ -5,9 +5,10 @@
 //!
 //! ```text
 //! course       of the hypothesis, given all that is known
-//! e0[t]        state-based events: level, factor and dispersion of that course
+//! e0[t]        state-based events: level, factor and dispersion of that course; on the way breaks may come, as
+//!              often and as large as in all countries' records from such a level
 //! e1[t], e2[t] non-state and one-sided events: level as it stands now, wandering on as it did,
-//!              times the course's factor
+//!              times the course's factor and that of the breaks
 //! n[t]         e0[t] + e1[t] + e2[t]
 //! largest[t]   deadliest of n[t] events, P(largest <= x) = G(x)^n[t], times the course's factor on deaths an event
 //! beyond[t]    deaths outside it, of n[t] - 1 events
@@ -240,7 +241,8 @@ mod tests {
             println!("{name}: runs {runs:?} record {past:?}");
             if !name.ends_with("ed") && name != "non-state" {
                 for (run, past) in runs.iter().zip(past).skip(1).take(3) {
-                    assert!((run / past).ln().abs() < 0.35, "{name} {run} {past}");
+                    // Breaks that may come make the runs wider than the years that had none.
+                    assert!((run / past).ln().abs() < 0.45, "{name} {run} {past}");
                 }
             }
         }

