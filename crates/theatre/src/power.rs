@@ -13,9 +13,6 @@ const ROOT: u64 = 0x3fe6_a09e_667f_3bcd;
 const SHIFT: f64 = 4_503_599_627_370_496.0;
 const ROUND: f64 = 6_755_399_441_055_744.0;
 
-/// Numbers that [`powers`] takes at once.
-const LANES: usize = 4;
-
 /// Logarithm to base 2 of a normal number above 0.
 #[inline]
 pub(crate) fn log2(x: f64) -> f64 {
@@ -56,20 +53,6 @@ pub(crate) fn power(x: f64, exponent: f64) -> f64 {
     exp2(exponent * log2(x))
 }
 
-/// Each of many normal numbers above 0 to a power, in place.
-pub(crate) fn powers(all: &mut [f64], exponent: f64) {
-    let (blocks, rest) = all.as_chunks_mut::<LANES>();
-    for block in blocks {
-        *block = block.map(|x| power(x, exponent));
-    }
-    if !rest.is_empty() {
-        let mut block = [1.0; LANES];
-        block[..rest.len()].copy_from_slice(rest);
-        let block = block.map(|x| power(x, exponent));
-        rest.copy_from_slice(&block[..rest.len()]);
-    }
-}
-
 /// e to a power.
 #[inline]
 pub(crate) fn exp(x: f64) -> f64 {
@@ -106,10 +89,6 @@ mod tests {
             if (s * m).abs() < 600.0 {
                 prop_assert!((power(x, m) / x.powf(m) - 1.0).abs() < 1e-11, "{}", power(x, m) / x.powf(m) - 1.0);
             }
-            let mut many = [x, 1.0, 2.0, s.abs() + 0.1, 7.0];
-            let each = many.map(|x| power(x, m));
-            powers(&mut many, m);
-            prop_assert_eq!(many.map(f64::to_bits), each.map(f64::to_bits));
             prop_assert!((ln(x) - s).abs() <= 1e-12 * (1.0 + s.abs()));
         }
     }

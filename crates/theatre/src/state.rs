@@ -4,6 +4,9 @@ use crate::setting::Setting;
 use crate::step::settle;
 use crate::world::World;
 
+/// Rows of reach and rule have a multiple of so many places.
+pub(crate) const ROW: usize = 4;
+
 /// Who is recognised abroad as the government.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Government {
@@ -47,6 +50,7 @@ pub struct State {
     pub local: Vec<f64>,
     /// Cohesion of each fighter, 0 to 1.
     pub cohesion: Vec<f64>,
+    /// Rows are filled up with zeros to a multiple of [`ROW`].
     pub(crate) reach: Vec<f64>,
     pub(crate) rule: Vec<f64>,
     /// Skeletal capacity, 0 to 1.
@@ -91,6 +95,14 @@ impl State {
     pub(crate) fn unsettled(world: &World, setting: &Setting, reach: Vec<f64>) -> Self {
         let k = world.fighters.len();
         let n = world.places.len();
+        let row = n.next_multiple_of(ROW);
+        let mut rows = vec![0.0; k * row];
+        for (to, from) in rows
+            .chunks_exact_mut(row.max(1))
+            .zip(reach.chunks(n.max(1)))
+        {
+            to[..from.len()].copy_from_slice(from);
+        }
         Self {
             month: 0,
             people: world.places.iter().map(|place| place.people).collect(),
@@ -99,8 +111,8 @@ impl State {
             strength: setting.strength.clone(),
             local: vec![0.0; n],
             cohesion: setting.cohesion.clone(),
-            reach,
-            rule: vec![0.0; k * n],
+            reach: rows,
+            rule: vec![0.0; k * row],
             capacity: setting.capacity,
             government: Government::Regime,
             overthrows: 0,
@@ -119,22 +131,31 @@ impl State {
 
     /// Reach of a fighter in a place, 0 to 1.
     pub fn reach(&self, world: &World, fighter: usize, place: usize) -> f64 {
-        self.reach[fighter * world.places.len() + place]
+        self.reach[fighter * world.places.len().next_multiple_of(ROW) + place]
     }
 
     /// Sets it, within 0 to 1.
     pub fn set_reach(&mut self, world: &World, fighter: usize, place: usize, value: f64) {
-        self.reach[fighter * world.places.len() + place] = value.clamp(0.0, 1.0);
+        self.reach[fighter * world.places.len().next_multiple_of(ROW) + place] =
+            value.clamp(0.0, 1.0);
     }
 
     /// Rule of a fighter in a place, 0 to 1; those of a place sum to at most 1.
     pub fn rule(&self, world: &World, fighter: usize, place: usize) -> f64 {
-        self.rule[fighter * world.places.len() + place]
+        self.rule[fighter * world.places.len().next_multiple_of(ROW) + place]
     }
 
     /// Sets it, within 0 to 1.
     pub fn set_rule(&mut self, world: &World, fighter: usize, place: usize, value: f64) {
-        self.rule[fighter * world.places.len() + place] = value.clamp(0.0, 1.0);
+        self.rule[fighter * world.places.len().next_multiple_of(ROW) + place] =
+            value.clamp(0.0, 1.0);
+    }
+
+    /// A fighter's row of reach or rule, place by place.
+    pub(crate) fn row<'a>(&self, of: &'a [f64], fighter: usize) -> &'a [f64] {
+        let n = self.people.len();
+        let from = fighter * n.next_multiple_of(ROW);
+        &of[from..from + n]
     }
 
     /// Share of the people who live in their places under a fighter's rule.

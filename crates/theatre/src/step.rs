@@ -66,7 +66,8 @@ pub fn step(
     rule::rule(world, setting, state, &forces, &success, postures);
     strength::strength(world, setting, state, &done);
     people::people(world, setting, state, &done);
-    bid::bid(world, setting, state, &forces, postures, &mut bids);
+    let at_capital = |one: usize| forces[one * world.places.len() + world.capital];
+    bid::bid(world, setting, state, at_capital, postures, &mut bids);
     politics::politics(world, setting, state, postures, &mut power);
     deal::deal(setting, state, &mut deals);
     state.month += 1;

@@ -1,6 +1,8 @@
 //! [`crate::mechanism::reach`] and [`crate::mechanism::rule`].
 
-use super::{Ground, Scratch, Terms};
+use std::array::from_fn;
+
+use super::{Ground, LANES, Lanes, Scratch, Terms};
 use crate::mechanism::rule::foreign_zone;
 use crate::mechanism::strength::paid_by;
 use crate::mechanism::violence::preys;
@@ -16,104 +18,125 @@ pub(super) fn reach(
     state: &mut State,
     s: &mut Scratch,
 ) {
-    let n = state.people.len();
-    let mut foes = s.rivals.iter().peekable();
     for &one in &s.who {
-        let here = one * n..(one + 1) * n;
-        let before = &mut s.reach[here.clone()];
-        before.copy_from_slice(&state.reach[here.clone()]);
-        let against = &mut s.sum;
-        against.fill(0.0);
-        while let Some(pair) = foes.next_if(|pair| pair.one == one) {
-            let theirs = pair.other * n..(pair.other + 1) * n;
-            let success = s.success[theirs.clone()].iter().zip(&s.held[theirs]);
-            for (against, (success, held)) in against.iter_mut().zip(success) {
-                *against += pair.press * success * held;
-            }
-        }
-        let now = &mut state.reach[here.clone()];
+        let here = ground.row(one);
+        let now: &mut [Lanes] = state.reach.as_chunks_mut().0;
+        let now = &mut now[here.clone()];
         if state.strength[one] <= 0.0 {
-            for (now, r) in now.iter_mut().zip(&*before) {
-                *now = (r * (1.0 - setting.fade)).clamp(0.0, 1.0);
+            for now in now {
+                *now = now.map(|r| unit(r * (1.0 - setting.fade)));
             }
             continue;
         }
-        let around = &mut s.number;
-        for (around, ends) in around.iter_mut().zip(ground.from.windows(2)) {
-            let near = &ground.neighbours[ends[0]..ends[1]];
-            let sum: f64 = near.iter().map(|other| before[*other]).sum();
-            *around = sum / near.len().max(1) as f64;
-        }
-        let moved = now.iter_mut().zip(&*before);
-        let means = around.iter().zip(&*against);
-        let chances = s.success[here.clone()].iter().zip(&terms.hiding[here]);
-        for (((now, r), (around, against)), (p, hiding)) in moved.zip(means).zip(chances) {
-            let change = setting.growth * r * (1.0 - r) * (p - against)
-                + setting.spill * (1.0 - r) * (around - r).max(0.0)
-                - setting.fade * r * hiding * (1.0 - p);
-            *now = (r + change).clamp(0.0, 1.0);
+        means(ground, now.as_flattened(), s.around.as_flattened_mut());
+        let foes = &s.rivals[s.foes[one].clone()];
+        for (b, now) in now.iter_mut().enumerate() {
+            let mut against = [0.0; LANES];
+            for pair in foes {
+                let at = ground.at(pair.other, b);
+                let (success, held) = (&s.success[at], &s.held[at]);
+                against = from_fn(|i| against[i] + pair.press * success[i] * held[i]);
+            }
+            let at = ground.at(one, b);
+            let (p, hiding, around) = (&s.success[at], &terms.hiding[at], &s.around[b]);
+            *now = from_fn(|i| {
+                let r = now[i];
+                let above = around[i] - r;
+                let change = setting.growth * r * (1.0 - r) * (p[i] - against[i])
+                    + setting.spill * (1.0 - r) * if above > 0.0 { above } else { 0.0 }
+                    - setting.fade * r * hiding[i] * (1.0 - p[i]);
+                unit(r + change)
+            });
         }
     }
 }
 
+/// Means over each place's neighbours.
+fn means(ground: &Ground, of: &[f64], around: &mut [f64]) {
+    for ((mean, ends), share) in around
+        .iter_mut()
+        .zip(ground.from.windows(2))
+        .zip(&ground.share)
+    {
+        let near = &ground.neighbours[ends[0]..ends[1]];
+        *mean = near.iter().map(|other| of[*other]).sum::<f64>() * share;
+    }
+}
+
+/// Within 0 to 1.
+fn unit(x: f64) -> f64 {
+    let x = if x < 0.0 { 0.0 } else { x };
+    if x > 1.0 { 1.0 } else { x }
+}
+
 /// Moves rule by a month.
-pub(super) fn rule(world: &World, setting: &Setting, state: &mut State, s: &mut Scratch) {
-    let n = state.people.len();
+pub(super) fn rule(
+    world: &World,
+    ground: &Ground,
+    setting: &Setting,
+    terms: &Terms,
+    state: &mut State,
+    s: &mut Scratch,
+) {
     let payment = paid_by(world, setting, state, 0, ruled(state, 0, s.people));
     let predation = preys(world, setting, state, 0);
+    let repair = setting.repair * state.capacity * payment;
     let kept = state.deal.as_ref().is_some_and(|deal| deal.in_force);
-    s.sum.fill(0.0);
-    for &one in &s.who {
-        let here = one * n..(one + 1) * n;
-        let reach = state.reach[here.clone()]
-            .iter()
-            .zip(&state.rule[here.clone()]);
-        let ceiling = setting.affinity[here.clone()]
-            .iter()
-            .zip(&s.held[here.clone()]);
-        let now = s.rule[here.clone()].iter_mut();
-        let all = now.zip(reach).zip(ceiling);
-        if one == 0 {
-            let repair = setting.repair * state.capacity * payment;
-            for (((now, (r, u)), (h, held)), protected) in all.zip(&s.share[here.clone()]) {
-                let most = r.min(h + held);
-                let mended = u + repair * protected * (most - u).max(0.0);
-                let next = mended - setting.decay * (predation + 1.0 - protected) * u;
-                *now = next.clamp(0.0, 1.0);
+    for b in 0..ground.blocks {
+        let mut sum = [0.0; LANES];
+        for &one in &s.who {
+            let at = ground.at(one, b);
+            let reach: &Lanes = &state.reach.as_chunks().0[at];
+            let rule: &Lanes = &state.rule.as_chunks().0[at];
+            let (h, held, protected) = (&terms.affinity[at], &s.held[at], &s.share[at]);
+            let most: Lanes = from_fn(|i| {
+                let ceiling = h[i] + held[i];
+                if reach[i] < ceiling {
+                    reach[i]
+                } else {
+                    ceiling
+                }
+            });
+            let mut now: Lanes = if one == 0 {
+                from_fn(|i| {
+                    let u = rule[i];
+                    let lacking = most[i] - u;
+                    let lacking = if lacking > 0.0 { lacking } else { 0.0 };
+                    let mended = u + repair * protected[i] * lacking;
+                    mended - setting.decay * (predation + 1.0 - protected[i]) * u
+                })
+            } else {
+                let effort = s.traits[one].rule;
+                from_fn(|i| rule[i] + setting.relaxation * (effort * most[i] - rule[i]))
+            };
+            if kept {
+                for (i, now) in now.iter_mut().enumerate() {
+                    let place = b * LANES + i;
+                    if place < ground.places && foreign_zone(state, one, place) {
+                        *now = rule[i] - setting.relaxation * rule[i];
+                    }
+                }
             }
-        } else {
-            let effort = s.traits[one].rule;
-            for ((now, (r, u)), (h, held)) in all {
-                let most = r.min(h + held);
-                *now = (u + setting.relaxation * (effort * most - u)).clamp(0.0, 1.0);
-            }
+            let now = now.map(unit);
+            sum = from_fn(|i| sum[i] + now[i]);
+            s.rule[at] = now;
         }
-        if kept {
-            for place in (0..n).filter(|place| foreign_zone(state, one, *place)) {
-                let u = state.rule[one * n + place];
-                s.rule[one * n + place] = (u - setting.relaxation * u).clamp(0.0, 1.0);
-            }
-        }
-        for (sum, now) in s.sum.iter_mut().zip(&s.rule[here]) {
-            *sum += *now;
-        }
-    }
-    for sum in &mut s.sum {
-        *sum = if *sum > 1.0 { sum.recip() } else { 1.0 };
-    }
-    for &one in &s.who {
-        let here = one * n..(one + 1) * n;
-        let now = s.rule[here.clone()].iter().zip(&s.sum);
-        for (rule, (now, scale)) in state.rule[here].iter_mut().zip(now) {
-            *rule = (now * scale).clamp(0.0, 1.0);
+        let scale: Lanes = from_fn(|i| {
+            let inverse = sum[i].recip();
+            if sum[i] > 1.0 { inverse } else { 1.0 }
+        });
+        let rule: &mut [Lanes] = state.rule.as_chunks_mut().0;
+        for &one in &s.who {
+            let at = ground.at(one, b);
+            let now = &s.rule[at];
+            rule[at] = from_fn(|i| unit(now[i] * scale[i]));
         }
     }
 }
 
 /// Share of so many people who live under a fighter's rule.
 pub(super) fn ruled(state: &State, one: usize, people: f64) -> f64 {
-    let n = state.people.len();
-    let rule = &state.rule[one * n..(one + 1) * n];
+    let rule = state.row(&state.rule, one);
     let ruled: f64 = state.people.iter().zip(rule).map(|(p, u)| p * u).sum();
     ruled / people.max(1.0)
 }

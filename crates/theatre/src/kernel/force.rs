@@ -1,10 +1,12 @@
 //! Force, who prevails, and whom force can hold: [`crate::mechanism::force`], [`crate::mechanism::contest`],
 //! [`crate::posture::allocation`].
 
+use std::array::from_fn;
+
 use case::Posture;
 
-use super::{Ground, Scratch, Terms};
-use crate::power::powers;
+use super::{Ground, LANES, Lanes, Scratch, Terms};
+use crate::power::power;
 use crate::setting::Setting;
 use crate::state::State;
 use crate::world::{Side, World};
@@ -19,14 +21,14 @@ pub(super) fn force(
     postures: &[Posture],
     s: &mut Scratch,
 ) {
-    let n = world.places.len();
-    s.people = state.people.iter().sum();
+    s.count(state);
     for at in 0..s.who.len() {
         let one = s.who[at];
-        let here = one * n..(one + 1) * n;
+        let here = ground.row(one);
         let fighter = &world.fighters[one];
         if fighter.side == Side::LocalCommand {
-            for (force, strength) in s.force[here].iter_mut().zip(&state.local) {
+            let force = s.force[here].as_flattened_mut();
+            for (force, strength) in force.iter_mut().zip(&state.local) {
                 *force = setting.useful[0] * strength;
             }
             continue;
@@ -41,27 +43,26 @@ pub(super) fn force(
             .sum();
         let sent = (state.strength[one] + lent) * setting.useful[one];
         if sent <= 0.0 {
-            s.force[here].fill(0.0);
+            s.force[here].fill([0.0; LANES]);
             continue;
         }
-        weigh(world, ground, setting, state, one, postures[one], s);
+        weigh(world, ground, terms, state, one, postures[one], s);
         let force = &mut s.force[here.clone()];
-        let total: f64 = force.iter().sum();
+        let total: f64 = force.as_flattened().iter().sum();
+        let (mut of_one, mut sent_out, mut kept) = (1.0, 1.0, 0.0);
         if total > 0.0 {
-            let of_one = total.recip();
-            for share in &mut *force {
-                *share *= of_one;
-            }
+            of_one = total.recip();
             if fighter.side == Side::State {
-                let kept = setting.capital_garrison.min(1.0);
-                for share in &mut *force {
-                    *share *= 1.0 - kept;
-                }
-                force[world.capital] += kept;
+                kept = setting.capital_garrison.min(1.0);
+                sent_out = 1.0 - kept;
             }
         }
+        for force in &mut *force {
+            *force = force.map(|share| share * of_one * sent_out);
+        }
+        force.as_flattened_mut()[world.capital] += kept;
         for (force, fading) in force.iter_mut().zip(&terms.fading[here]) {
-            *force = sent * *force * fading;
+            *force = from_fn(|i| sent * force[i] * fading[i]);
         }
     }
 }
@@ -70,143 +71,115 @@ pub(super) fn force(
 fn weigh(
     world: &World,
     ground: &Ground,
-    setting: &Setting,
+    terms: &Terms,
     state: &State,
     one: usize,
     posture: Posture,
     s: &mut Scratch,
 ) {
-    let n = world.places.len();
-    let here = one * n..(one + 1) * n;
     let is_state = world.fighters[one].side == Side::State;
-    let mean = (s.people / n as f64).max(1.0).recip();
-    let highest = &mut s.sum;
-    highest.fill(0.0);
-    let (any, rivals) = match posture {
-        Posture::ClearAndHold | Posture::RaidWithPartner => (true, false),
-        Posture::FightRivals => (true, true),
-        _ => (false, false),
+    let here = ground.row(one);
+    let reach: &[Lanes] = &state.reach.as_chunks().0[here.clone()];
+    let rule: &[Lanes] = &state.rule.as_chunks().0[here.clone()];
+    let affinity = &terms.affinity[here.clone()];
+    let only_rivals = posture == Posture::FightRivals;
+    let foes = s.rivals[s.foes[one].clone()]
+        .iter()
+        .filter(|pair| !only_rivals || world.fighters[pair.other].side == Side::Insurgent);
+    let theirs: &[Lanes] = state.reach.as_chunks().0;
+    let highest = |b: usize| -> Lanes {
+        foes.clone().fold([0.0; LANES], |most, pair| {
+            let reach = &theirs[ground.at(pair.other, b)];
+            from_fn(|i| {
+                if reach[i] > most[i] {
+                    reach[i]
+                } else {
+                    most[i]
+                }
+            })
+        })
     };
-    if any {
-        let foes = s.rivals.iter().filter(|pair| pair.one == one);
-        for pair in foes.filter(|p| !rivals || world.fighters[p.other].side == Side::Insurgent) {
-            let theirs = &state.reach[pair.other * n..(pair.other + 1) * n];
-            for (highest, reach) in highest.iter_mut().zip(theirs) {
-                *highest = highest.max(*reach);
+    let people = &s.crowd;
+    for (b, weight) in s.force[here].iter_mut().enumerate() {
+        let (r, u, h, x) = (&reach[b], &rule[b], &affinity[b], &people[b]);
+        *weight = match posture {
+            Posture::Harass | Posture::BreakDeal => *r,
+            Posture::ConsolidateRule | Posture::Talk | Posture::AbideByDeal if !is_state => {
+                from_fn(|i| r[i] * (0.2 + (h[i] - u[i]).max(0.0)))
             }
-        }
-    }
-    let reach = &state.reach[here.clone()];
-    let rule = &state.rule[here.clone()];
-    let affinity = &setting.affinity[here.clone()];
-    let weights = s.force[here].iter_mut().zip(reach);
-    let crowd = |place: usize| state.people[place] * mean;
-    match posture {
-        Posture::Harass | Posture::BreakDeal => {
-            weights.for_each(|(weight, r)| *weight = *r);
-        }
-        Posture::ConsolidateRule | Posture::Talk | Posture::AbideByDeal if !is_state => {
-            for ((weight, r), (h, u)) in weights.zip(affinity.iter().zip(rule)) {
-                *weight = r * (0.2 + (h - u).max(0.0));
+            Posture::Blockade => from_fn(|i| r[i] * ground.blockade[b][i]),
+            Posture::Bid => from_fn(|i| r[i] * ground.bid[b][i] * ground.seat[b][i]),
+            Posture::ClearAndHold => {
+                let e = highest(b);
+                from_fn(|i| x[i] * (0.2 + e[i]) * r[i])
             }
-        }
-        Posture::Blockade => {
-            for ((weight, r), near) in weights.zip(&ground.blockade) {
-                *weight = r * near;
+            Posture::RaidWithPartner | Posture::FightRivals => {
+                let e = highest(b);
+                from_fn(|i| (0.1 + e[i]) * r[i])
             }
-        }
-        Posture::Bid => {
-            for ((weight, r), [near, seat]) in weights.zip(&ground.bid) {
-                *weight = r * near * seat;
-            }
-        }
-        Posture::ClearAndHold => {
-            for (place, ((weight, r), e)) in weights.zip(highest).enumerate() {
-                *weight = crowd(place) * (0.2 + *e) * r;
-            }
-        }
-        Posture::RaidWithPartner | Posture::FightRivals => {
-            for ((weight, r), e) in weights.zip(highest) {
-                *weight = (0.1 + *e) * r;
-            }
-        }
-        Posture::WithdrawToCore => {
-            for (place, ((weight, r), u)) in weights.zip(rule).enumerate() {
-                *weight = crowd(place) * u * u * r;
-            }
-        }
-        _ => {
-            for (place, ((weight, r), u)) in weights.zip(rule).enumerate() {
-                *weight = crowd(place) * (0.2 + u) * r;
-            }
-        }
+            Posture::WithdrawToCore => from_fn(|i| x[i] * u[i] * u[i] * r[i]),
+            _ => from_fn(|i| x[i] * (0.2 + u[i]) * r[i]),
+        };
     }
 }
 
 /// Chances to prevail, each one's share of all control, and the share of the people that each force can hold.
-pub(super) fn contests(setting: &Setting, state: &State, s: &mut Scratch) {
-    let n = state.people.len();
+pub(super) fn contests(ground: &Ground, setting: &Setting, s: &mut Scratch) {
     let (m, draw) = (setting.decisiveness, setting.draw);
-    s.sum.fill(0.0);
-    s.number.fill(0.0);
-    s.control.fill(0.0);
-    s.fights.fill(0.0);
-    for &one in &s.who {
-        let force = &s.force[one * n..(one + 1) * n];
-        for ((sum, number), force) in s.sum.iter_mut().zip(&mut s.number).zip(force) {
-            *sum += if *force > 0.0 { *force } else { 0.0 };
-            *number += f64::from(*force > 0.0);
+    for b in 0..ground.blocks {
+        let (mut sum, mut number) = ([0.0; LANES], [0.0; LANES]);
+        for &one in &s.who {
+            let force = &s.force[ground.at(one, b)];
+            for i in 0..LANES {
+                sum[i] += if force[i] > 0.0 { force[i] } else { 0.0 };
+                number[i] += if force[i] > 0.0 { 1.0 } else { 0.0 };
+            }
         }
-    }
-    // From sums to the inverse of means.
-    for (sum, number) in s.sum.iter_mut().zip(&s.number) {
-        *sum = (*sum / *number).recip();
-    }
-    for &one in &s.who {
-        let here = one * n..(one + 1) * n;
-        let force = &s.force[here.clone()];
-        let success = &mut s.success[here];
-        for ((weight, force), unit) in success.iter_mut().zip(force).zip(&s.sum) {
-            *weight = if *force > 0.0 { force * unit } else { 1.0 };
+        let unit: Lanes = from_fn(|i| (sum[i] / number[i]).recip());
+        let mut total = [0.0; LANES];
+        for &one in &s.who {
+            let force = &s.force[ground.at(one, b)];
+            let weight: Lanes = from_fn(|i| {
+                if force[i] > 0.0 {
+                    force[i] * unit[i]
+                } else {
+                    1.0
+                }
+            });
+            let weight = weight.map(|x| power(x, m));
+            let weight: Lanes = from_fn(|i| if force[i] > 0.0 { weight[i] } else { 0.0 });
+            for i in 0..LANES {
+                total[i] += weight[i];
+            }
+            s.success[ground.at(one, b)] = weight;
         }
-        powers(success, m);
-        let weights = success.iter_mut().zip(force);
-        for ((weight, force), total) in weights.zip(&mut s.fights) {
-            *weight = if *force > 0.0 { *weight } else { 0.0 };
-            *total += *weight;
-        }
-    }
-    for (total, number) in s.fights.iter_mut().zip(&s.number) {
-        *total = if *number > 0.0 {
-            (draw + *total).recip()
-        } else {
-            1.0
-        };
-    }
-    for &one in &s.who {
-        let here = one * n..(one + 1) * n;
-        let success = s.success[here].iter_mut().zip(&s.fights);
-        for ((weight, total), control) in success.zip(&mut s.control) {
-            *weight *= total;
-            *control += *weight;
-        }
-    }
-    for (need, people) in s.fights.iter_mut().zip(&state.people) {
-        *need = 1000.0 / (setting.garrison * people.max(1.0));
-    }
-    for &one in &s.who {
-        let here = one * n..(one + 1) * n;
-        let success = s.success[here.clone()].iter().zip(&s.control);
-        for (share, (success, control)) in s.share[here.clone()].iter_mut().zip(success) {
-            *share = if *control > 0.0 {
-                success / control
+        let scale: Lanes = from_fn(|i| {
+            if number[i] > 0.0 {
+                (draw + total[i]).recip()
             } else {
-                0.0
-            };
+                1.0
+            }
+        });
+        let mut control = [0.0; LANES];
+        for &one in &s.who {
+            let success = &mut s.success[ground.at(one, b)];
+            for i in 0..LANES {
+                success[i] *= scale[i];
+                control[i] += success[i];
+            }
         }
-        let force = s.force[here.clone()].iter().zip(&s.fights);
-        for (held, (force, need)) in s.held[here].iter_mut().zip(force) {
-            *held = (force * need).min(1.0);
+        let need: Lanes = s.folk[b].map(|people| 1000.0 / (setting.garrison * people.max(1.0)));
+        for &one in &s.who {
+            let at = ground.at(one, b);
+            let (success, force) = (&s.success[at], &s.force[at]);
+            s.share[at] = from_fn(|i| {
+                let share = success[i] / control[i];
+                if control[i] > 0.0 { share } else { 0.0 }
+            });
+            s.held[at] = from_fn(|i| {
+                let held = force[i] * need[i];
+                if held < 1.0 { held } else { 1.0 }
+            });
         }
     }
 }

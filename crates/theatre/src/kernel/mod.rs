@@ -14,6 +14,8 @@ mod violence;
 #[cfg(test)]
 mod agreement;
 
+use std::ops::Range;
+
 use case::Posture;
 
 use crate::dice::{Dice, Mechanism, Tail};
@@ -25,9 +27,9 @@ use crate::posture::{Traits, traits};
 use crate::run::Drawn;
 use crate::scenario::Play;
 use crate::setting::Setting;
-use crate::state::State;
+use crate::state::{ROW, State};
 use crate::step::{Chances, SETTLING};
-use crate::world::World;
+use crate::world::{Place, World};
 
 /// What runs on one thread, one after the other, are worked out in.
 #[derive(Debug)]
@@ -47,10 +49,32 @@ struct Ground {
     from: Vec<usize>,
     neighbours: Vec<usize>,
     /// Weight of a place in a blockade of the capital and in a bid for it.
-    blockade: Vec<f64>,
-    bid: Vec<[f64; 2]>,
-    /// People at the start.
+    blockade: Vec<Lanes>,
+    bid: Vec<Lanes>,
+    seat: Vec<Lanes>,
+    /// 1 over the number of neighbours.
+    share: Vec<f64>,
+    /// People at the start, place by place and in all.
+    start: Vec<f64>,
     people: f64,
+    /// Places, and blocks of them in a row.
+    places: usize,
+    blocks: usize,
+}
+
+/// Places that are worked on at once.
+const LANES: usize = ROW;
+
+/// So many places; those beyond the last count for nothing.
+type Lanes = [f64; LANES];
+
+/// Numbers place by place as blocks.
+fn blocks(row: &[f64]) -> impl Iterator<Item = Lanes> + '_ {
+    row.chunks(LANES).map(|chunk| {
+        let mut block = [0.0; LANES];
+        block[..chunk.len()].copy_from_slice(chunk);
+        block
+    })
 }
 
 impl Ground {
@@ -63,23 +87,33 @@ impl Ground {
         }
         let beside = &world.places[world.capital].neighbours;
         let near = |place: usize| place == world.capital || beside.contains(&place);
-        let places = 0..world.places.len();
+        let each = |of: &dyn Fn(usize) -> f64| -> Vec<Lanes> {
+            let row: Vec<f64> = (0..world.places.len()).map(of).collect();
+            blocks(&row).collect()
+        };
+        let inverse = |place: &Place| (place.neighbours.len().max(1) as f64).recip();
         Self {
             from,
             neighbours,
-            blockade: places
-                .clone()
-                .map(|place| if near(place) { 5.0 } else { 1.0 })
-                .collect(),
-            bid: places
-                .map(|place| {
-                    let far = world.distance(world.capital, place);
-                    let seat = if place == world.capital { 10.0 } else { 1.0 };
-                    [(-far).exp(), seat]
-                })
-                .collect(),
+            blockade: each(&|place| if near(place) { 5.0 } else { 1.0 }),
+            bid: each(&|place| (-world.distance(world.capital, place)).exp()),
+            seat: each(&|place| if place == world.capital { 10.0 } else { 1.0 }),
+            share: world.places.iter().map(inverse).collect(),
+            start: world.places.iter().map(|place| place.people).collect(),
             people: world.places.iter().map(|place| place.people).sum(),
+            places: world.places.len(),
+            blocks: world.places.len().div_ceil(LANES),
         }
+    }
+
+    /// A fighter's blocks.
+    fn row(&self, one: usize) -> Range<usize> {
+        one * self.blocks..(one + 1) * self.blocks
+    }
+
+    /// One of them.
+    fn at(&self, one: usize, block: usize) -> usize {
+        one * self.blocks + block
     }
 }
 
@@ -87,9 +121,10 @@ impl Ground {
 #[derive(Debug)]
 struct Terms {
     /// exp(-loss d), fighter by fighter.
-    fading: Vec<f64>,
-    /// exp(-h / 0.1), fighter by fighter.
-    hiding: Vec<f64>,
+    fading: Vec<Lanes>,
+    /// h and exp(-h / 0.1), fighter by fighter.
+    affinity: Vec<Lanes>,
+    hiding: Vec<Lanes>,
     tail: Tail,
 }
 
@@ -97,21 +132,27 @@ impl Terms {
     fn new() -> Self {
         Self {
             fading: Vec::new(),
+            affinity: Vec::new(),
             hiding: Vec::new(),
             tail: Tail::new(2.0),
         }
     }
 
     fn set(&mut self, world: &World, setting: &Setting) {
+        let n = world.places.len();
         self.fading.clear();
         for (loss, base) in setting.loss.iter().zip(&setting.base) {
-            let places = 0..world.places.len();
+            let far = blocks(&world.distances[base * n..(base + 1) * n]);
             self.fading
-                .extend(places.map(|place| (-loss * world.distance(*base, place)).exp()));
+                .extend(far.map(|far| far.map(|far| (-loss * far).exp())));
         }
+        self.affinity.clear();
         self.hiding.clear();
-        self.hiding
-            .extend(setting.affinity.iter().map(|h| (-h / HIDING).exp()));
+        for row in setting.affinity.chunks(n.max(1)) {
+            self.affinity.extend(blocks(row));
+            self.hiding
+                .extend(blocks(row).map(|h| h.map(|h| (-h / HIDING).exp())));
+        }
         self.tail = Tail::new(setting.tail);
     }
 }
@@ -136,27 +177,27 @@ struct Scratch {
     traits: Vec<Traits>,
     /// What `rivals` and `traits` were made for.
     seen: Seen,
+    /// Each fighter's part of `rivals`.
+    foes: Vec<Range<usize>>,
     /// People in all places.
     people: f64,
-    force: Vec<f64>,
-    success: Vec<f64>,
-    held: Vec<f64>,
+    force: Vec<Lanes>,
+    success: Vec<Lanes>,
+    held: Vec<Lanes>,
     /// Of the control that anyone has of a place.
-    share: Vec<f64>,
-    reach: Vec<f64>,
-    rule: Vec<f64>,
-    borne: Vec<f64>,
-    rate: Vec<f64>,
-    lost: Vec<f64>,
+    share: Vec<Lanes>,
+    rule: Vec<Lanes>,
+    borne: Vec<Lanes>,
+    rate: Vec<Lanes>,
+    lost: Vec<Lanes>,
     /// Civilians killed by attacks, and whether a fighter killed any.
-    civil: Vec<f64>,
+    civil: Vec<Lanes>,
     bitter: Vec<bool>,
-    prey: Vec<f64>,
-    /// By place.
-    control: Vec<f64>,
-    number: Vec<f64>,
-    sum: Vec<f64>,
-    fights: Vec<f64>,
+    /// By place: people, and people over the mean place's.
+    folk: Vec<Lanes>,
+    crowd: Vec<Lanes>,
+    around: Vec<Lanes>,
+    fights: Vec<Lanes>,
     battle: Vec<f64>,
     crossfire: Vec<f64>,
     killed: Vec<f64>,
@@ -173,30 +214,30 @@ struct Seen {
 
 impl Scratch {
     fn new(k: usize, n: usize) -> Self {
-        let both = || vec![0.0; k * n];
+        let both = || vec![[0.0; LANES]; k * n.div_ceil(LANES)];
+        let row = || vec![[0.0; LANES]; n.div_ceil(LANES)];
         let places = || vec![0.0; n];
         Self {
             who: Vec::with_capacity(k),
             rivals: Vec::with_capacity(k * k),
             traits: Vec::with_capacity(k),
             seen: Seen::default(),
+            foes: vec![0..0; k],
             people: 0.0,
             force: both(),
             success: both(),
             held: both(),
             share: both(),
-            reach: both(),
             rule: both(),
             borne: both(),
             rate: both(),
             lost: both(),
             civil: both(),
             bitter: vec![false; k],
-            prey: vec![0.0; k],
-            control: places(),
-            number: places(),
-            sum: places(),
-            fights: places(),
+            folk: row(),
+            crowd: row(),
+            around: row(),
+            fights: row(),
             battle: places(),
             crossfire: places(),
             killed: places(),
@@ -204,21 +245,29 @@ impl Scratch {
         }
     }
 
+    /// How many people there are where.
+    fn count(&mut self, state: &State) {
+        self.people = state.people.iter().sum();
+        let mean = (self.people / state.people.len() as f64).max(1.0).recip();
+        self.folk.as_flattened_mut()[..state.people.len()].copy_from_slice(&state.people);
+        for (crowd, folk) in self.crowd.iter_mut().zip(&self.folk) {
+            *crowd = folk.map(|people| people * mean);
+        }
+    }
+
     /// Takes those in who have come to have a part. Nobody leaves again within a run.
     ///
     /// After the start only a collapse gives reach or rule to those without strength.
     fn gather(&mut self, state: &State) {
-        let n = state.people.len();
-        let some = |all: &[f64]| all.iter().any(|x| *x > 0.0);
+        let some = |all: &[f64], one| state.row(all, one).iter().any(|x| *x > 0.0);
         let k = state.strength.len();
         if self.who.len() == k {
             return;
         }
         for one in 0..k {
-            let at = one * n..(one + 1) * n;
             if !self.who.contains(&one)
                 && (state.strength[one] > 0.0
-                    || state.collapsed && (some(&state.reach[at.clone()]) || some(&state.rule[at])))
+                    || state.collapsed && (some(&state.reach, one) || some(&state.rule, one)))
             {
                 self.who.push(one);
                 self.who.sort_unstable();
@@ -245,6 +294,7 @@ impl Scratch {
         let k = state.strength.len();
         self.rivals.clear();
         for &one in &self.who {
+            let first = self.rivals.len();
             for &other in &self.who {
                 if setting.enemies[one * k + other] {
                     let press = pressure(setting, state, postures, other, one);
@@ -256,6 +306,7 @@ impl Scratch {
                     });
                 }
             }
+            self.foes[one] = first..self.rivals.len();
         }
     }
 }
@@ -310,13 +361,13 @@ impl<'w> Workspace<'w> {
         let mut state = State::unsettled(world, setting, drawn.reach.clone());
         self.postures.clear();
         self.postures.resize(k, Posture::HoldTowns);
-        state.reach[..n].fill(1.0);
         for place in 0..n {
+            state.set_reach(world, 0, place, 1.0);
             state.set_rule(world, 0, place, setting.affinity[place]);
         }
-        s.force.fill(0.0);
+        s.force.fill([0.0; LANES]);
         s.who.clear();
-        let places = |one: usize| &state.reach[one * n..(one + 1) * n];
+        let places = |one: usize| state.row(&state.reach, one);
         s.who.extend((0..k).filter(|one| {
             state.strength[*one] > 0.0 || places(*one).iter().any(|reach| *reach > 0.0)
         }));
@@ -333,12 +384,12 @@ impl<'w> Workspace<'w> {
                 &self.postures,
                 s,
             );
-            force::contests(setting, &state, s);
-            for place in 0..n {
-                let h = setting.affinity[place];
-                state.reach[place] = (h + (1.0 - h) * s.share[place]).clamp(0.0, 1.0);
+            force::contests(&self.ground, setting, s);
+            let protected = s.share.as_flattened();
+            for (place, (h, share)) in setting.affinity[..n].iter().zip(protected).enumerate() {
+                state.set_reach(world, 0, place, h + (1.0 - h) * share);
             }
-            control::rule(world, setting, &mut state, s);
+            control::rule(world, &self.ground, setting, &self.terms[0], &mut state, s);
         }
         for one in 0..k {
             state.ruled_at_start[one] = state.ruled(world, one);
@@ -350,6 +401,7 @@ impl<'w> Workspace<'w> {
     fn month(&mut self, setting: &Setting, state: &mut State, after: bool, chances: Chances) {
         let (world, s, postures) = (self.world, &mut self.scratch, &self.postures);
         let terms = &self.terms[usize::from(after)];
+        let ground = &self.ground;
         let dice = |mechanism| Dice::new(chances.seed, chances.run, state.month, mechanism);
         let mut clashes = dice(Mechanism::Clashes);
         let mut attacks = dice(Mechanism::OneSided);
@@ -358,22 +410,23 @@ impl<'w> Workspace<'w> {
         let mut deals = dice(Mechanism::Deal);
         s.gather(state);
         s.pair(setting, state, postures, after);
-        force::force(world, &self.ground, setting, terms, state, postures, s);
-        force::contests(setting, state, s);
+        force::force(world, ground, setting, terms, state, postures, s);
+        force::contests(ground, setting, s);
         violence::violence(
             world,
+            ground,
             setting,
             &terms.tail,
             state,
             s,
-            &mut clashes,
-            &mut attacks,
+            [&mut clashes, &mut attacks],
         );
-        control::reach(&self.ground, setting, terms, state, s);
-        control::rule(world, setting, state, s);
-        strength::strength(world, setting, state, s);
-        strength::people(world, &self.ground, setting, state, s);
-        bid::bid(world, setting, state, &s.force, postures, &mut bids);
+        control::reach(ground, setting, terms, state, s);
+        control::rule(world, ground, setting, terms, state, s);
+        strength::strength(world, ground, setting, state, s);
+        strength::people(world, ground, setting, state, s);
+        let at_capital = |one: usize| s.force[ground.row(one)].as_flattened()[world.capital];
+        bid::bid(world, setting, state, at_capital, postures, &mut bids);
         politics::politics(world, setting, state, postures, &mut power);
         deal::deal(setting, state, &mut deals);
         state.month += 1;

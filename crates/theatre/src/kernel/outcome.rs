@@ -7,18 +7,16 @@ use crate::world::{Side, World};
 
 /// Writes what a month looks like from outside.
 pub(super) fn outcome(world: &World, s: &Scratch, state: &State, month: &mut Month) {
-    let n = world.places.len();
     let people: f64 = state.people.iter().sum::<f64>().max(1.0);
-    let acts = &state.reach[..n];
+    let acts = state.row(&state.reach, 0);
     for all in [&mut month.shadow, &mut month.overt, &mut month.reach] {
         all.fill(0.0);
     }
     month.factions = 0;
     for &one in &s.who {
-        let here = one * n..(one + 1) * n;
-        let rule = &state.rule[here.clone()];
+        let rule = state.row(&state.rule, one);
         let mut reached = 0.0;
-        for (people, reach) in state.people.iter().zip(&state.reach[here]) {
+        for (people, reach) in state.people.iter().zip(state.row(&state.reach, one)) {
             reached += people * reach;
         }
         month.reach[one] = reached / people;

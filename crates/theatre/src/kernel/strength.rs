@@ -9,29 +9,33 @@ use crate::state::State;
 use crate::world::{Side, World};
 
 /// Moves strength and cohesion by a month.
-pub(super) fn strength(world: &World, setting: &Setting, state: &mut State, s: &Scratch) {
-    let n = world.places.len();
-    let mut foes = s.rivals.iter().peekable();
+pub(super) fn strength(
+    world: &World,
+    ground: &Ground,
+    setting: &Setting,
+    state: &mut State,
+    s: &Scratch,
+) {
     for &one in &s.who {
-        let here = one * n..(one + 1) * n;
         let mut wronged = 0.0;
-        while let Some(pair) = foes.next_if(|pair| pair.one == one) {
+        for pair in &s.rivals[s.foes[one].clone()] {
             if s.bitter[pair.other] {
-                let civil = &s.civil[pair.other * n..(pair.other + 1) * n];
-                for (dead, reach) in civil.iter().zip(&state.reach[here.clone()]) {
+                let civil = s.civil[ground.row(pair.other)].as_flattened();
+                for (dead, reach) in civil.iter().zip(state.row(&state.reach, one)) {
                     wronged += dead * reach;
                 }
             }
         }
+        let lost = s.lost[ground.row(one)].as_flattened();
         let side = world.fighters[one].side;
         if side == Side::LocalCommand {
-            for (local, lost) in state.local.iter_mut().zip(&s.lost[here]) {
+            for (local, lost) in state.local.iter_mut().zip(lost) {
                 *local = (*local - lost).max(0.0);
             }
             state.strength[one] = state.local.iter().sum();
             continue;
         }
-        let lost: f64 = s.lost[here].iter().sum();
+        let lost: f64 = lost.iter().sum();
         let f = state.strength[one];
         if f <= 0.0 {
             continue;
@@ -81,8 +85,9 @@ pub(super) fn people(
         }
     }
     let home = setting.return_home * state.displaced * (-everywhere / UNREST).exp();
-    for (place, people) in world.places.iter().zip(&mut state.people) {
-        *people += home * place.people / ground.people;
+    let share = home / ground.people;
+    for (start, people) in ground.start.iter().zip(&mut state.people) {
+        *people += share * start;
     }
     state.displaced -= home;
 }

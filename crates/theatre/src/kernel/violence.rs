@@ -1,6 +1,8 @@
 //! [`crate::mechanism::violence`].
 
-use super::Scratch;
+use std::array::from_fn;
+
+use super::{Ground, LANES, Lanes, Scratch};
 use crate::dice::{Dice, Tail};
 use crate::mechanism::violence::{CROSSFIRE, MOST_DEATHS, USUAL_PREDATION, preys};
 use crate::setting::Setting;
@@ -10,54 +12,60 @@ use crate::world::World;
 /// Draws a month's violence.
 pub(super) fn violence(
     world: &World,
+    ground: &Ground,
     setting: &Setting,
     tail: &Tail,
     state: &State,
     s: &mut Scratch,
-    clashes: &mut Dice,
-    attacks: &mut Dice,
+    [clashes, attacks]: [&mut Dice; 2],
 ) {
-    let n = world.places.len();
     s.events = 0;
-    meetings(state, s);
+    meetings(ground, state, s);
+    let reach: &[Lanes] = state.reach.as_chunks().0;
     for &one in &s.who {
-        let here = one * n..(one + 1) * n;
-        s.prey[one] = preys(world, setting, state, one);
+        let here = ground.row(one);
         s.bitter[one] = false;
-        s.lost[here.clone()].fill(0.0);
-        s.civil[here.clone()].fill(0.0);
-        let reach = state.reach[here.clone()].iter().zip(&s.share[here.clone()]);
-        let (prey, harm) = (s.prey[one] / USUAL_PREDATION, s.traits[one].harm);
-        for (rate, (r, x)) in s.rate[here].iter_mut().zip(reach) {
-            let dominates = 6.75 * x * x * (1.0 - x);
-            *rate = setting.one_sided * r * prey * harm * dominates;
+        s.lost[here.clone()].fill([0.0; LANES]);
+        s.civil[here.clone()].fill([0.0; LANES]);
+        let prey = preys(world, setting, state, one) / USUAL_PREDATION;
+        let harm = s.traits[one].harm;
+        let given = reach[here.clone()].iter().zip(&s.share[here.clone()]);
+        for (rate, (r, x)) in s.rate[here].iter_mut().zip(given) {
+            *rate = from_fn(|i| {
+                let dominates = 6.75 * x[i] * x[i] * (1.0 - x[i]);
+                setting.one_sided * r[i] * prey * harm * dominates
+            });
         }
     }
-    for place in 0..n {
-        let number = clashes.count(setting.clashes * s.fights[place], setting.size);
+    let stride = LANES * ground.blocks;
+    let (rates, fights) = (s.rate.as_flattened(), s.fights.as_flattened());
+    let (civil, lost) = (s.civil.as_flattened_mut(), s.lost.as_flattened_mut());
+    let borne = s.borne.as_flattened();
+    for place in 0..ground.places {
+        let number = clashes.count(setting.clashes * fights[place], setting.size);
         s.events += number;
         (s.battle[place], s.crossfire[place]) = (0.0, 0.0);
         if number > 0 {
             let dead = deaths(clashes, tail, number);
             s.battle[place] = dead;
-            let borne = |one: usize| s.borne[one * n + place];
+            let borne = |one: usize| borne[one * stride + place];
             let whole: f64 = s.who.iter().map(|one| borne(*one)).sum();
             let civilian = if whole > 0.0 { CROSSFIRE } else { 1.0 };
             s.crossfire[place] = civilian * dead;
             if whole > 0.0 {
                 for &one in &s.who {
-                    s.lost[one * n + place] = (1.0 - civilian) * dead * borne(one) / whole;
+                    lost[one * stride + place] = (1.0 - civilian) * dead * borne(one) / whole;
                 }
             }
         }
         let mut killed = 0.0;
         for &one in &s.who {
-            let rate = s.rate[one * n + place];
-            let number = attacks.count(rate, setting.size);
+            let at = one * stride + place;
+            let number = attacks.count(rates[at], setting.size);
             if number > 0 {
                 s.events += number;
                 let dead = deaths(attacks, tail, number);
-                s.civil[one * n + place] = dead;
+                civil[at] = dead;
                 s.bitter[one] = true;
                 killed += dead;
             }
@@ -67,26 +75,22 @@ pub(super) fn violence(
 }
 
 /// How much enemies meet in each place, and how much of it each bears.
-fn meetings(state: &State, s: &mut Scratch) {
-    let n = state.people.len();
-    s.fights.fill(0.0);
+fn meetings(ground: &Ground, state: &State, s: &mut Scratch) {
+    let reach: &[Lanes] = state.reach.as_chunks().0;
     for &one in &s.who {
-        s.borne[one * n..(one + 1) * n].fill(0.0);
+        s.borne[ground.row(one)].fill([0.0; LANES]);
     }
-    for pair in s.rivals.iter().filter(|pair| pair.other < pair.one) {
-        let (a, b) = (pair.one * n, pair.other * n);
-        // The lower number's row comes first.
-        let (low, high) = s.borne.split_at_mut(a);
-        let borne = low[b..b + n].iter_mut().zip(&mut high[..n]);
-        let reach = state.reach[a..a + n].iter().zip(&state.reach[b..b + n]);
-        let success = s.success[a..a + n].iter().zip(&s.success[b..b + n]);
-        let both = borne.zip(reach).zip(success).zip(&mut s.fights);
-        for ((((borne_b, borne_a), (ra, rb)), (pa, pb)), fights) in both {
-            let meets = ra * rb * pair.harder;
-            *fights += meets;
-            *borne_a += meets * pb;
-            *borne_b += meets * pa;
+    for b in 0..ground.blocks {
+        let mut fights = [0.0; LANES];
+        for pair in s.rivals.iter().filter(|pair| pair.other < pair.one) {
+            let (one, other) = (ground.at(pair.one, b), ground.at(pair.other, b));
+            let meets: Lanes = from_fn(|i| reach[one][i] * reach[other][i] * pair.harder);
+            let (p, q) = (&s.success[one], &s.success[other]);
+            s.borne[one] = from_fn(|i| s.borne[one][i] + meets[i] * q[i]);
+            s.borne[other] = from_fn(|i| s.borne[other][i] + meets[i] * p[i]);
+            fights = from_fn(|i| fights[i] + meets[i]);
         }
+        s.fights[b] = fights;
     }
 }
 

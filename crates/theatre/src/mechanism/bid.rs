@@ -27,16 +27,15 @@ const COST: f64 = 0.1;
 /// Hazard a month that a capital held without any garrison is lost.
 const UNHELD: f64 = 0.2;
 
-/// Draws a month of bids and of holding what was taken.
+/// Draws a month of bids and of holding what was taken; `force` is that of each fighter in the capital.
 pub fn bid(
     world: &World,
     setting: &Setting,
     state: &mut State,
-    force: &[f64],
+    force: impl Fn(usize) -> f64,
     postures: &[Posture],
     dice: &mut Dice,
 ) {
-    let n = world.places.len();
     let c = world.capital;
     let chances = [dice.share(), dice.share(), dice.share()];
     let holder = state.capital;
@@ -45,7 +44,7 @@ pub fn bid(
     {
         let hostile = (1.0 - setting.affinity(world, holder, c)) * state.people[c];
         let needed = setting.garrison * hostile / 1000.0;
-        let lacking = (1.0 - force[holder * n + c] / needed.max(1.0)).max(0.0);
+        let lacking = (1.0 - force(holder) / needed.max(1.0)).max(0.0);
         if chances[2] < UNHELD * lacking {
             state.capital = if state.collapsed && state.strength[0] <= 0.0 {
                 None
@@ -65,7 +64,7 @@ pub fn bid(
     let bidders = (0..world.fighters.len())
         .filter(|k| world.fighters[*k].side == Side::Insurgent && postures[*k] == Posture::Bid);
     // The strongest there bids, the rest wait.
-    let Some(one) = bidders.max_by(|a, b| force[a * n + c].total_cmp(&force[b * n + c])) else {
+    let Some(one) = bidders.max_by(|a, b| force(*a).total_cmp(&force(*b))) else {
         return;
     };
     if !state.rescued && !state.collapsed && chances[0] < setting.rescue {
@@ -76,7 +75,7 @@ pub fn bid(
     };
     let own: f64 = (0..world.fighters.len())
         .filter(|k| defends(*k))
-        .map(|k| force[k * n + c])
+        .map(&force)
         .sum();
     let rescue = if state.rescued {
         setting.rescue_strength
@@ -84,7 +83,7 @@ pub fn bid(
         0.0
     };
     let people = setting.urban * (1.0 - setting.affinity(world, one, c)) * state.people[c] / URBAN;
-    let sides = [force[one * n + c], own + rescue + people];
+    let sides = [force(one), own + rescue + people];
     let mut p = sides;
     contest(&mut p, setting.decisiveness, setting.draw);
     if chances[1] < p[0] {

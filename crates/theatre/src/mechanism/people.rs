@@ -39,7 +39,7 @@ pub fn people(world: &World, setting: &Setting, state: &mut State, violence: &Vi
     let home = setting.return_home * state.displaced * (-dead_everywhere / UNREST).exp();
     let whole: f64 = world.places.iter().map(|place| place.people).sum();
     for (place, people) in world.places.iter().zip(&mut state.people) {
-        *people += home * place.people / whole;
+        *people += home / whole * place.people;
     }
     state.displaced -= home;
 }

@@ -48,7 +48,7 @@ pub fn reach(
                 .iter()
                 .map(|other| before.reach(world, one, *other))
                 .sum::<f64>()
-                / neighbours.len().max(1) as f64;
+                * (neighbours.len().max(1) as f64).recip();
             if before.strength[one] <= 0.0 {
                 // Nobody is left to act.
                 state.set_reach(world, one, place, r * (1.0 - setting.fade));
