@@ -126,8 +126,8 @@ impl Dice {
             return self.mixed(mean, size);
         }
         let u = self.share();
-        // None has a probability of 1 - mean at least.
-        if u + mean < 1.0 {
+        // None has a probability of exp(-mean) at least (J. Jensen's inequality), and that is more than its series cut here.
+        if u < 1.0 - mean * (1.0 - mean * (0.5 - mean / 6.0)) {
             return 0;
         }
         inverse(mean, size, u)

@@ -3,7 +3,7 @@
 //! Those of a system's library differ from one machine to another in the last bits; these are the same wherever numbers
 //! are IEEE 754, and a loop over places can do several at once. Method: reduction to a mantissa near 1 and a series in
 //! (z - 1) / (z + 1), and to an exponent within a half and the exponential series (W. J. Cody & W. Waite,
-//! *Software Manual for the Elementary Functions*, 1980). Relative error under 1e-11.
+//! *Software Manual for the Elementary Functions*, 1980). Relative error under 1e-9 for exponents up to 4.
 
 const MANTISSA: u64 = 52;
 const ONE: u64 = 1023 << MANTISSA;
@@ -26,8 +26,8 @@ pub(crate) fn log2(x: f64) -> f64 {
     let s = (z - 1.0) / (z + 1.0);
     let q = s * s;
     let q2 = q * q;
-    let low = (1.0 + q / 3.0) + q2 * (0.2 + q / 7.0);
-    let high = (1.0 / 9.0 + q / 11.0) + q2 * (1.0 / 13.0 + q / 15.0);
+    let low = (1.0 + q * (1.0 / 3.0)) + q2 * (0.2 + q * (1.0 / 7.0));
+    let high = 1.0 / 9.0 + q * (1.0 / 11.0);
     whole + s * (low + q2 * q2 * high) * (2.0 * std::f64::consts::LOG2_E)
 }
 
@@ -43,7 +43,7 @@ pub(crate) fn exp2(t: f64) -> f64 {
     let y4 = y2 * y2;
     let a = (1.0 + y) + y2 * (1.0 / 2.0 + y * (1.0 / 6.0));
     let b = (1.0 / 24.0 + y * (1.0 / 120.0)) + y2 * (1.0 / 720.0 + y * (1.0 / 5040.0));
-    let c = (1.0 / 40320.0 + y * (1.0 / 362_880.0)) + y2 * (1.0 / 3_628_800.0);
+    let c = 1.0 / 40320.0 + y * (1.0 / 362_880.0);
     scale * (a + y4 * (b + y4 * c))
 }
 
@@ -84,12 +84,12 @@ mod tests {
         #[test]
         fn they_are_what_the_library_says(s in -600.0..600.0_f64, m in 0.1..4.0_f64) {
             let x = s.exp();
-            prop_assert!((log2(x) - x.log2()).abs() <= 1e-12 * (1.0 + x.log2().abs()));
-            prop_assert!((exp(s) / x - 1.0).abs() < 1e-11, "{}", exp(s) / x - 1.0);
+            prop_assert!((log2(x) - x.log2()).abs() <= 1e-10 * (1.0 + x.log2().abs()));
+            prop_assert!((exp(s) / x - 1.0).abs() < 1e-10, "{}", exp(s) / x - 1.0);
             if (s * m).abs() < 600.0 {
-                prop_assert!((power(x, m) / x.powf(m) - 1.0).abs() < 1e-11, "{}", power(x, m) / x.powf(m) - 1.0);
+                prop_assert!((power(x, m) / x.powf(m) - 1.0).abs() < 1e-9, "{}", power(x, m) / x.powf(m) - 1.0);
             }
-            prop_assert!((ln(x) - s).abs() <= 1e-12 * (1.0 + s.abs()));
+            prop_assert!((ln(x) - s).abs() <= 1e-10 * (1.0 + s.abs()));
         }
     }
 }

@@ -89,7 +89,7 @@ pub(crate) fn settle(world: &World, setting: &Setting, state: &mut State) {
             let control: f64 = (0..k).map(|one| success[one * n + place]).sum();
             let h = setting.affinity(world, 0, place);
             let protected = if control > 0.0 {
-                success[place] / control
+                success[place] * control.recip()
             } else {
                 0.0
             };

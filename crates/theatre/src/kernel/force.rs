@@ -168,12 +168,13 @@ pub(super) fn contests(ground: &Ground, setting: &Setting, s: &mut Scratch) {
                 control[i] += success[i];
             }
         }
+        let of_one = control.map(f64::recip);
         let need: Lanes = s.folk[b].map(|people| 1000.0 / (setting.garrison * people.max(1.0)));
         for &one in &s.who {
             let at = ground.at(one, b);
             let (success, force) = (&s.success[at], &s.force[at]);
             s.share[at] = from_fn(|i| {
-                let share = success[i] / control[i];
+                let share = success[i] * of_one[i];
                 if control[i] > 0.0 { share } else { 0.0 }
             });
             s.held[at] = from_fn(|i| {

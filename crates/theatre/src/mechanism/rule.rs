@@ -48,7 +48,7 @@ pub fn rule(
                 u - setting.relaxation * u
             } else if one == 0 {
                 let protected = if control > 0.0 {
-                    success[place] / control
+                    success[place] * control.recip()
                 } else {
                     0.0
                 };

@@ -117,7 +117,7 @@ pub fn violence(
         let control: f64 = (0..k).map(|one| success[one * n + place]).sum();
         for one in 0..k {
             let x = if control > 0.0 {
-                success[one * n + place] / control
+                success[one * n + place] * control.recip()
             } else {
                 0.0
             };
