@@ -8,7 +8,7 @@
 use rand::rand_core::{Infallible, TryRng};
 use rand_distr::{Distribution, Gamma, Poisson};
 
-use crate::power::{exp, ln, power as power_of};
+use crate::power::power as power_of;
 
 /// What chance is for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -29,6 +29,17 @@ pub enum Mechanism {
 
 /// Mean above which counts are mixtures rather than inversions.
 const MOST_BY_INVERSION: f64 = 60.0;
+
+/// 1, 1/2, 1/3, ...
+const INVERSES: [f64; 64] = {
+    let mut all = [1.0; 64];
+    let mut n = 1;
+    while n < all.len() {
+        all[n] = 1.0 / (n as f64 + 1.0);
+        n += 1;
+    }
+    all
+};
 
 const STEP: u64 = 0x9e37_79b9_7f4a_7c15;
 
@@ -150,19 +161,26 @@ impl Dice {
     }
 }
 
-/// The count below or at which a share of more than `u` of a negative binomial lies.
+/// The count up to which more than a share `u` of a negative binomial lies.
+///
+/// ```text
+/// P(0) = (size / (mean + size))^size        P(n + 1) = P(n) (size + n) / (n + 1) mean / (mean + size)
+/// ```
 fn inverse(mean: f64, size: f64, u: f64) -> u32 {
-    let ratio = mean / (mean + size);
-    let mut term = exp(-size * ln(1.0 + mean / size));
+    let whole = (mean + size).recip();
+    let ratio = mean * whole;
+    let mut term = power_of(size * whole, size);
     let mut below = term;
-    let mut count = 0.0;
+    let mut count = 0_u32;
     // Past the mean, terms that no longer move the sum end the search.
-    while below <= u && (count < mean || term > 1e-17) {
-        term *= ratio * (size + count) / (count + 1.0);
-        count += 1.0;
+    while below <= u && (f64::from(count) < mean || term > 1e-17) {
+        let n = f64::from(count);
+        let part = INVERSES.get(count as usize);
+        term *= ratio * (size + n) * part.copied().unwrap_or_else(|| (n + 1.0).recip());
+        count += 1;
         below += term;
     }
-    count as u32
+    count
 }
 
 impl TryRng for Dice {

@@ -53,18 +53,6 @@ pub(crate) fn power(x: f64, exponent: f64) -> f64 {
     exp2(exponent * log2(x))
 }
 
-/// e to a power.
-#[inline]
-pub(crate) fn exp(x: f64) -> f64 {
-    exp2(x * std::f64::consts::LOG2_E)
-}
-
-/// Natural logarithm of a normal number above 0.
-#[inline]
-pub(crate) fn ln(x: f64) -> f64 {
-    log2(x) * std::f64::consts::LN_2
-}
-
 #[cfg(test)]
 mod tests {
     use proptest::prelude::*;
@@ -85,11 +73,11 @@ mod tests {
         fn they_are_what_the_library_says(s in -600.0..600.0_f64, m in 0.1..4.0_f64) {
             let x = s.exp();
             prop_assert!((log2(x) - x.log2()).abs() <= 1e-10 * (1.0 + x.log2().abs()));
-            prop_assert!((exp(s) / x - 1.0).abs() < 1e-10, "{}", exp(s) / x - 1.0);
+            let t = s / 2.0;
+            prop_assert!((exp2(t) / t.exp2() - 1.0).abs() < 1e-10, "{t}");
             if (s * m).abs() < 600.0 {
                 prop_assert!((power(x, m) / x.powf(m) - 1.0).abs() < 1e-9, "{}", power(x, m) / x.powf(m) - 1.0);
             }
-            prop_assert!((ln(x) - s).abs() <= 1e-10 * (1.0 + s.abs()));
         }
     }
 }
