@@ -13,9 +13,9 @@ use crate::power::power as power_of;
 /// What chance is for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Mechanism {
-    /// Number and deaths of clashes.
+    /// Number of clashes, one number a place.
     Clashes,
-    /// Number and deaths of attacks on civilians.
+    /// Number of attacks on civilians, one number a place and fighter.
     OneSided,
     /// Overthrow, collapse, splits, departures.
     Politics,
@@ -25,6 +25,10 @@ pub enum Mechanism {
     Deal,
     /// What is drawn before the first month.
     Start,
+    /// Deaths in clashes.
+    ClashDeaths,
+    /// Deaths in attacks on civilians.
+    OneSidedDeaths,
 }
 
 /// Mean above which counts are mixtures rather than inversions.
@@ -126,27 +130,20 @@ impl Dice {
 
     /// A count with a mean and a negative binomial's size: variance mean + mean^2 / size. None without a mean above 0.
     ///
-    /// Up to a mean of 60 by inversion of one number, term by term (L. Devroye, *Non-Uniform Random Variate Generation*,
-    /// 1986, III.2): a higher mean then never gives a lower count. Above, by a gamma mixture of Poisson counts.
-    #[inline]
+    /// Takes one number, whatever the mean: see [`Count`].
     pub fn count(&mut self, mean: f64, size: f64) -> u32 {
-        if mean <= 0.0 {
-            return 0;
-        }
-        if mean > MOST_BY_INVERSION {
-            return self.mixed(mean, size);
-        }
         let u = self.share();
-        // None has a probability of exp(-mean) at least (J. Jensen's inequality), and that is more than its series cut here.
-        if u < 1.0 - mean * (1.0 - mean * (0.5 - mean / 6.0)) {
+        if mean <= 0.0 || u < Count::surely_none(mean) {
             return 0;
         }
-        inverse(mean, size, u)
+        Count { mean, size }.at(u, Count { mean, size }.none())
     }
 
-    fn mixed(&mut self, mean: f64, size: f64) -> u32 {
-        let rate = Gamma::new(size, mean / size).map_or(mean, |gamma| gamma.sample(self));
-        Poisson::new(rate.clamp(1e-12, 1e6)).map_or(0, |poisson| poisson.sample(self) as u32)
+    /// The share that comes after so many others, which are not taken.
+    pub(crate) fn share_after(&self, numbers: usize) -> f64 {
+        let mut later = self.clone();
+        later.pass(numbers);
+        later.share()
     }
 
     /// Deaths in one event, at most `most`.
@@ -161,26 +158,61 @@ impl Dice {
     }
 }
 
-/// The count up to which more than a share `u` of a negative binomial lies.
+/// A negative binomial, told from one uniform number.
 ///
 /// ```text
 /// P(0) = (size / (mean + size))^size        P(n + 1) = P(n) (size + n) / (n + 1) mean / (mean + size)
 /// ```
-fn inverse(mean: f64, size: f64, u: f64) -> u32 {
-    let whole = (mean + size).recip();
-    let ratio = mean * whole;
-    let mut term = power_of(size * whole, size);
-    let mut below = term;
-    let mut count = 0_u32;
-    // Past the mean, terms that no longer move the sum end the search.
-    while below <= u && (f64::from(count) < mean || term > 1e-17) {
-        let n = f64::from(count);
-        let part = INVERSES.get(count as usize);
-        term *= ratio * (size + n) * part.copied().unwrap_or_else(|| (n + 1.0).recip());
-        count += 1;
-        below += term;
+///
+/// Up to a mean of 60 by inversion, term by term (L. Devroye, *Non-Uniform Random Variate Generation*, 1986, III.2): a
+/// higher mean then never gives a lower count. Above, by a gamma mixture of Poisson counts, with dice that the number is
+/// the key of.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Count {
+    pub(crate) mean: f64,
+    pub(crate) size: f64,
+}
+
+impl Count {
+    /// A probability that the count is none, or less than it: P(0) is exp(-mean) at least (Jensen's inequality), and that
+    /// is more than its series cut here.
+    pub(crate) fn surely_none(mean: f64) -> f64 {
+        1.0 - mean * (1.0 - mean * (0.5 - mean * (1.0 / 6.0)))
     }
-    count
+
+    /// P(0).
+    pub(crate) fn none(self) -> f64 {
+        power_of(self.size / (self.mean + self.size), self.size)
+    }
+
+    /// The count up to which more than a share `u` lies; `none` is P(0).
+    pub(crate) fn at(self, u: f64, none: f64) -> u32 {
+        let Self { mean, size } = self;
+        if mean > MOST_BY_INVERSION {
+            return self.mixed(u);
+        }
+        let ratio = mean / (mean + size);
+        let (mut term, mut below) = (none, none);
+        let mut count = 0_u32;
+        // Past the mean, terms that no longer move the sum end the search.
+        while below <= u && (f64::from(count) < mean || term > 1e-17) {
+            let n = f64::from(count);
+            let part = INVERSES.get(count as usize);
+            term *= ratio * (size + n) * part.copied().unwrap_or_else(|| (n + 1.0).recip());
+            count += 1;
+            below += term;
+        }
+        count
+    }
+
+    fn mixed(self, u: f64) -> u32 {
+        let mut dice = Dice {
+            state: mix(u.to_bits()),
+        };
+        let rate = Gamma::new(self.size, self.mean / self.size)
+            .map_or(self.mean, |gamma| gamma.sample(&mut dice));
+        Poisson::new(rate.clamp(1e-12, 1e6)).map_or(0, |poisson| poisson.sample(&mut dice) as u32)
+    }
 }
 
 impl TryRng for Dice {
@@ -291,6 +323,11 @@ mod tests {
             drawn.share();
         }
         passed.pass(7);
+        assert_eq!(drawn.share_after(2).to_bits(), {
+            let mut ahead = passed.clone();
+            ahead.pass(2);
+            ahead.share().to_bits()
+        });
         assert_eq!(drawn.share().to_bits(), passed.share().to_bits());
     }
 

@@ -3,7 +3,7 @@
 use case::Posture;
 
 use crate::dice::{Dice, Mechanism};
-use crate::mechanism::violence::Violence;
+use crate::mechanism::violence::{Violence, ViolenceDice};
 use crate::mechanism::{
     bid, contest, deal, force, people, politics, reach, rule, strength, violence,
 };
@@ -46,22 +46,13 @@ pub fn step(
     chances: Chances,
 ) -> Violence {
     let dice = |mechanism| Dice::new(chances.seed, chances.run, state.month, mechanism);
-    let mut clashes = dice(Mechanism::Clashes);
-    let mut attacks = dice(Mechanism::OneSided);
+    let mut fates = ViolenceDice::new(chances.seed, chances.run, state.month);
     let mut bids = dice(Mechanism::Bid);
     let mut power = dice(Mechanism::Politics);
     let mut deals = dice(Mechanism::Deal);
     let forces = force::force(world, setting, state, postures);
     let success = contests(world, setting, &forces);
-    let done = violence::violence(
-        world,
-        setting,
-        state,
-        &success,
-        postures,
-        &mut clashes,
-        &mut attacks,
-    );
+    let done = violence::violence(world, setting, state, &success, postures, &mut fates);
     reach::reach(world, setting, state, &forces, &success, postures);
     rule::rule(world, setting, state, &forces, &success, postures);
     strength::strength(world, setting, state, &done);

@@ -207,15 +207,13 @@ fn clashes_tend_to_a_poisson_count_and_have_their_mean() {
     let draws = 20_000;
     let counts: Vec<f64> = (0..draws)
         .map(|run| {
-            let dice = |m| theatre::dice::Dice::new(7, run, 0, m);
             let found = violence::violence(
                 &world,
                 &setting,
                 &state,
                 &success,
                 &postures,
-                &mut dice(theatre::dice::Mechanism::Clashes),
-                &mut dice(theatre::dice::Mechanism::OneSided),
+                &mut violence::ViolenceDice::new(7, run, 0),
             );
             f64::from(found.clashes[1])
         })

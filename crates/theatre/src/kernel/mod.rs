@@ -20,7 +20,7 @@ use case::Posture;
 
 use crate::dice::{Dice, Mechanism, Tail};
 use crate::mechanism::reach::HIDING;
-use crate::mechanism::violence::pressure;
+use crate::mechanism::violence::{ViolenceDice, pressure};
 use crate::mechanism::{bid, deal};
 use crate::outcome::Month;
 use crate::posture::{Traits, traits};
@@ -202,6 +202,17 @@ struct Scratch {
     crossfire: Vec<f64>,
     killed: Vec<f64>,
     events: u32,
+    drawn: Vec<Drawing>,
+}
+
+/// A count that may not be 0.
+#[derive(Debug, Clone, Copy, Default)]
+struct Drawing {
+    place: usize,
+    one: usize,
+    mean: f64,
+    u: f64,
+    none: f64,
 }
 
 #[derive(Debug, Default, PartialEq)]
@@ -242,6 +253,7 @@ impl Scratch {
             crossfire: places(),
             killed: places(),
             events: 0,
+            drawn: vec![Drawing::default(); k * n + LANES],
         }
     }
 
@@ -403,8 +415,7 @@ impl<'w> Workspace<'w> {
         let terms = &self.terms[usize::from(after)];
         let ground = &self.ground;
         let dice = |mechanism| Dice::new(chances.seed, chances.run, state.month, mechanism);
-        let mut clashes = dice(Mechanism::Clashes);
-        let mut attacks = dice(Mechanism::OneSided);
+        let mut fates = ViolenceDice::new(chances.seed, chances.run, state.month);
         let mut bids = dice(Mechanism::Bid);
         let mut power = dice(Mechanism::Politics);
         let mut deals = dice(Mechanism::Deal);
@@ -412,15 +423,7 @@ impl<'w> Workspace<'w> {
         s.pair(setting, state, postures, after);
         force::force(world, ground, setting, terms, state, postures, s);
         force::contests(ground, setting, s);
-        violence::violence(
-            world,
-            ground,
-            setting,
-            &terms.tail,
-            state,
-            s,
-            [&mut clashes, &mut attacks],
-        );
+        violence::violence(world, ground, setting, &terms.tail, state, s, &mut fates);
         control::reach(ground, setting, terms, state, s);
         control::rule(world, ground, setting, terms, state, s);
         strength::strength(world, ground, setting, state, s);

@@ -2,9 +2,9 @@
 
 use std::array::from_fn;
 
-use super::{Ground, LANES, Lanes, Scratch};
-use crate::dice::{Dice, Tail};
-use crate::mechanism::violence::{CROSSFIRE, MOST_DEATHS, USUAL_PREDATION, preys};
+use super::{Drawing, Ground, LANES, Lanes, Scratch};
+use crate::dice::{Count, Dice, Tail};
+use crate::mechanism::violence::{CROSSFIRE, MOST_DEATHS, USUAL_PREDATION, ViolenceDice, preys};
 use crate::setting::Setting;
 use crate::state::State;
 use crate::world::World;
@@ -17,7 +17,7 @@ pub(super) fn violence(
     tail: &Tail,
     state: &State,
     s: &mut Scratch,
-    [clashes, attacks]: [&mut Dice; 2],
+    dice: &mut ViolenceDice,
 ) {
     s.events = 0;
     meetings(ground, state, s);
@@ -37,40 +37,112 @@ pub(super) fn violence(
             });
         }
     }
-    let stride = LANES * ground.blocks;
-    let (rates, fights) = (s.rate.as_flattened(), s.fights.as_flattened());
-    let (civil, lost) = (s.civil.as_flattened_mut(), s.lost.as_flattened_mut());
-    let borne = s.borne.as_flattened();
+    clashes(ground, setting, tail, s, dice);
+    attacks(ground, setting, tail, s, dice);
+}
+
+fn clashes(
+    ground: &Ground,
+    setting: &Setting,
+    tail: &Tail,
+    s: &mut Scratch,
+    dice: &mut ViolenceDice,
+) {
+    let mut number = 0;
+    for (place, fights) in s.fights.as_flattened()[..ground.places].iter().enumerate() {
+        let mean = setting.clashes * fights;
+        let u = dice.clashes.share_after(place);
+        number = put(&mut s.drawn, number, place, 0, mean, u);
+    }
+    s.battle.fill(0.0);
+    s.crossfire.fill(0.0);
+    chances_of_none(&mut s.drawn, number, setting.size);
+    let (borne, stride) = (s.borne.as_flattened(), LANES * ground.blocks);
+    let lost = s.lost.as_flattened_mut();
+    for drawn in &s.drawn[..number] {
+        let events = drawn.events(setting.size);
+        if events == 0 {
+            continue;
+        }
+        s.events += events;
+        let (place, dead) = (drawn.place, deaths(&mut dice.clash_deaths, tail, events));
+        s.battle[place] = dead;
+        let borne = |one: usize| borne[one * stride + place];
+        let whole: f64 = s.who.iter().map(|one| borne(*one)).sum();
+        let civilian = if whole > 0.0 { CROSSFIRE } else { 1.0 };
+        s.crossfire[place] = civilian * dead;
+        if whole > 0.0 {
+            for &one in &s.who {
+                lost[one * stride + place] = (1.0 - civilian) * dead * borne(one) / whole;
+            }
+        }
+    }
+}
+
+fn attacks(
+    ground: &Ground,
+    setting: &Setting,
+    tail: &Tail,
+    s: &mut Scratch,
+    dice: &mut ViolenceDice,
+) {
+    let (rates, stride) = (s.rate.as_flattened(), LANES * ground.blocks);
+    let fighters = s.traits.len();
+    let mut number = 0;
     for place in 0..ground.places {
-        let number = clashes.count(setting.clashes * fights[place], setting.size);
-        s.events += number;
-        (s.battle[place], s.crossfire[place]) = (0.0, 0.0);
-        if number > 0 {
-            let dead = deaths(clashes, tail, number);
-            s.battle[place] = dead;
-            let borne = |one: usize| borne[one * stride + place];
-            let whole: f64 = s.who.iter().map(|one| borne(*one)).sum();
-            let civilian = if whole > 0.0 { CROSSFIRE } else { 1.0 };
-            s.crossfire[place] = civilian * dead;
-            if whole > 0.0 {
-                for &one in &s.who {
-                    lost[one * stride + place] = (1.0 - civilian) * dead * borne(one) / whole;
-                }
-            }
-        }
-        let mut killed = 0.0;
         for &one in &s.who {
-            let at = one * stride + place;
-            let number = attacks.count(rates[at], setting.size);
-            if number > 0 {
-                s.events += number;
-                let dead = deaths(attacks, tail, number);
-                civil[at] = dead;
-                s.bitter[one] = true;
-                killed += dead;
-            }
+            let u = dice.attacks.share_after(place * fighters + one);
+            let mean = rates[one * stride + place];
+            number = put(&mut s.drawn, number, place, one, mean, u);
         }
-        s.killed[place] = killed;
+    }
+    s.killed.fill(0.0);
+    chances_of_none(&mut s.drawn, number, setting.size);
+    let civil = s.civil.as_flattened_mut();
+    for drawn in &s.drawn[..number] {
+        let events = drawn.events(setting.size);
+        if events > 0 {
+            s.events += events;
+            let dead = deaths(&mut dice.attack_deaths, tail, events);
+            civil[drawn.one * stride + drawn.place] = dead;
+            s.bitter[drawn.one] = true;
+            s.killed[drawn.place] += dead;
+        }
+    }
+}
+
+/// Puts a count at the end of those that may not be 0, when it is one; gives how many there are. Without a branch, for
+/// which it is cannot be foreseen.
+fn put(drawn: &mut [Drawing], number: usize, place: usize, one: usize, mean: f64, u: f64) -> usize {
+    drawn[number] = Drawing {
+        place,
+        one,
+        mean,
+        u,
+        none: 0.0,
+    };
+    let none = u < Count::surely_none(mean) || mean <= 0.0;
+    number + usize::from(!none)
+}
+
+/// Works out P(0), some at a time.
+fn chances_of_none(drawn: &mut [Drawing], number: usize, size: f64) {
+    for some in drawn[..number.next_multiple_of(LANES)]
+        .as_chunks_mut::<LANES>()
+        .0
+    {
+        let mean: Lanes = from_fn(|i| some[i].mean);
+        let none = mean.map(|mean| Count { mean, size }.none());
+        for (drawing, none) in some.iter_mut().zip(none) {
+            drawing.none = none;
+        }
+    }
+}
+
+impl Drawing {
+    fn events(&self, size: f64) -> u32 {
+        let mean = self.mean;
+        Count { mean, size }.at(self.u, self.none)
     }
 }
 

@@ -15,7 +15,7 @@
 
 use case::Posture;
 
-use crate::dice::{Dice, Tail};
+use crate::dice::{Dice, Mechanism, Tail};
 use crate::posture::traits;
 use crate::setting::Setting;
 use crate::state::State;
@@ -45,6 +45,28 @@ pub struct Violence {
     pub lost: Vec<f64>,
 }
 
+/// Chance in a month's violence: counts and deaths apart, so that one event more never shifts another place's number.
+#[derive(Debug, Clone)]
+pub struct ViolenceDice {
+    pub(crate) clashes: Dice,
+    pub(crate) attacks: Dice,
+    pub(crate) clash_deaths: Dice,
+    pub(crate) attack_deaths: Dice,
+}
+
+impl ViolenceDice {
+    /// Of a month of a run.
+    pub fn new(seed: u64, run: u64, month: u32) -> Self {
+        let dice = |mechanism| Dice::new(seed, run, month, mechanism);
+        Self {
+            clashes: dice(Mechanism::Clashes),
+            attacks: dice(Mechanism::OneSided),
+            clash_deaths: dice(Mechanism::ClashDeaths),
+            attack_deaths: dice(Mechanism::OneSidedDeaths),
+        }
+    }
+}
+
 /// How hard a fighter presses an enemy: its posture, or what a deal that is kept leaves of it, plus the spoilers.
 pub fn pressure(
     setting: &Setting,
@@ -68,8 +90,7 @@ pub fn violence(
     state: &State,
     success: &[f64],
     postures: &[Posture],
-    clashes: &mut Dice,
-    attacks: &mut Dice,
+    dice: &mut ViolenceDice,
 ) -> Violence {
     let (k, n) = (world.fighters.len(), world.places.len());
     let mut done = Violence {
@@ -99,9 +120,9 @@ pub fn violence(
                 borne[b] += meets * success[a * n + place];
             }
         }
-        let number = clashes.count(setting.clashes * fights, setting.size);
+        let number = dice.clashes.count(setting.clashes * fights, setting.size);
         let dead: f64 = (0..number)
-            .map(|_| f64::from(clashes.deaths(&tail, MOST_DEATHS)))
+            .map(|_| f64::from(dice.clash_deaths.deaths(&tail, MOST_DEATHS)))
             .sum();
         done.clashes[place] = number;
         done.battle_deaths[place] = dead;
@@ -127,10 +148,10 @@ pub fn violence(
                 * (preys(world, setting, state, one) / USUAL_PREDATION)
                 * traits(postures[one]).harm
                 * dominates;
-            let number = attacks.count(rate, setting.size);
+            let number = dice.attacks.count(rate, setting.size);
             done.one_sided[one * n + place] = number;
             done.civilian_deaths[one * n + place] = (0..number)
-                .map(|_| f64::from(attacks.deaths(&tail, MOST_DEATHS)))
+                .map(|_| f64::from(dice.attack_deaths.deaths(&tail, MOST_DEATHS)))
                 .sum();
         }
     }
