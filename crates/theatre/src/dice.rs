@@ -57,8 +57,8 @@ fn mix(mut z: u64) -> u64 {
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Tail {
     power: f64,
-    /// P(X >= 2), P(X >= 3), ...: most draws need no power.
-    first: [f64; 8],
+    /// P(X >= 2), P(X >= 3), ...: most draws need no power. Seven figures will do.
+    first: [f32; 8],
 }
 
 impl Tail {
@@ -67,14 +67,15 @@ impl Tail {
         let power = (tail - 1.0).max(0.05);
         Self {
             power,
-            first: std::array::from_fn(|i| power_of(i as f64 + 2.0, -power)),
+            first: std::array::from_fn(|i| power_of(i as f64 + 2.0, -power) as f32),
         }
     }
 
     /// The value that a share `u`, above 0 and at most 1, reaches or exceeds.
     fn at(&self, u: f64) -> u32 {
         // Counted rather than searched: which it is cannot be foreseen.
-        let reached: u32 = self.first.iter().map(|p| u32::from(u <= *p)).sum();
+        let short = u as f32;
+        let reached: u32 = self.first.iter().map(|p| u32::from(short <= *p)).sum();
         if reached < self.first.len() as u32 {
             reached + 1
         } else {

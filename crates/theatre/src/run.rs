@@ -187,7 +187,7 @@ pub(crate) fn reference(
     chances: Chances,
 ) -> Vec<Month> {
     let after = drawn.after.as_ref().unwrap_or(&drawn.before);
-    let mut state = State::new(world, &drawn.before, drawn.reach.clone());
+    let mut state = State::new(world, &drawn.before, &drawn.reach);
     (0..months)
         .map(|month| {
             let setting = if month < play.from_month {

@@ -170,6 +170,6 @@ impl State {
     /// as force and people let it, h + (1 - h) times its share of contests. Rule then settles for two years at this
     /// reach.
     pub fn start(record: &Record, world: &World, setting: &Setting) -> Self {
-        Self::new(world, setting, record.reach(setting))
+        Self::new(world, setting, &record.reach(setting))
     }
 }

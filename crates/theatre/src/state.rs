@@ -4,8 +4,9 @@ use crate::setting::Setting;
 use crate::step::settle;
 use crate::world::World;
 
-/// Rows of reach and rule have a multiple of so many places.
-pub(crate) const ROW: usize = 4;
+/// Rows of reach and rule have a multiple of so many places: the fast month works on so many at once, and six keep the
+/// processor busiest.
+pub(crate) const ROW: usize = 6;
 
 /// Who is recognised abroad as the government.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -83,7 +84,7 @@ pub struct State {
 
 impl State {
     /// At the start, with the reach of movements; that of the state and all rule are settled from it.
-    pub fn new(world: &World, setting: &Setting, reach: Vec<f64>) -> Self {
+    pub fn new(world: &World, setting: &Setting, reach: &[f64]) -> Self {
         let mut state = Self::unsettled(world, setting, reach);
         settle(world, setting, &mut state);
         let fighters = 0..world.fighters.len();
@@ -92,7 +93,7 @@ impl State {
     }
 
     /// The same before reach of the state and rule have settled.
-    pub(crate) fn unsettled(world: &World, setting: &Setting, reach: Vec<f64>) -> Self {
+    pub(crate) fn unsettled(world: &World, setting: &Setting, reach: &[f64]) -> Self {
         let k = world.fighters.len();
         let n = world.places.len();
         let row = n.next_multiple_of(ROW);

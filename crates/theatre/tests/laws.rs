@@ -57,7 +57,7 @@ fn twins() -> (World, Setting, State) {
     let state = State::new(
         &world,
         &setting,
-        [[0.0; 3], [0.4; 3], [0.4; 3], [0.0; 3]].concat(),
+        &[[0.0; 3], [0.4; 3], [0.4; 3], [0.0; 3]].concat(),
     );
     (world, setting, state)
 }
@@ -115,7 +115,7 @@ fn without_a_rival_reach_grows_as_a_logistic_curve() {
     let mut state = State::new(
         &world,
         &setting,
-        [[0.0; 3], [0.02; 3], [0.0; 3], [0.0; 3]].concat(),
+        &[[0.0; 3], [0.02; 3], [0.0; 3], [0.0; 3]].concat(),
     );
     let success = [[0.0; 3], [1.0; 3], [0.0; 3], [0.0; 3]].concat();
     let nobody = vec![0.0; 12];

@@ -172,6 +172,7 @@ struct Rivals {
 struct Scratch {
     /// Fighters who have a part, in order.
     who: Vec<usize>,
+    part: Vec<bool>,
     /// Of these, all ordered pairs of enemies.
     rivals: Vec<Rivals>,
     traits: Vec<Traits>,
@@ -230,6 +231,7 @@ impl Scratch {
         let places = || vec![0.0; n];
         Self {
             who: Vec::with_capacity(k),
+            part: vec![false; k],
             rivals: Vec::with_capacity(k * k),
             traits: Vec::with_capacity(k),
             seen: Seen::default(),
@@ -271,16 +273,17 @@ impl Scratch {
     ///
     /// After the start only a collapse gives reach or rule to those without strength.
     fn gather(&mut self, state: &State) {
-        let some = |all: &[f64], one| state.row(all, one).iter().any(|x| *x > 0.0);
         let k = state.strength.len();
         if self.who.len() == k {
             return;
         }
+        let some = |all: &[f64], one| state.row(all, one).iter().any(|x| *x > 0.0);
         for one in 0..k {
-            if !self.who.contains(&one)
+            if !self.part[one]
                 && (state.strength[one] > 0.0
                     || state.collapsed && (some(&state.reach, one) || some(&state.rule, one)))
             {
+                self.part[one] = true;
                 self.who.push(one);
                 self.who.sort_unstable();
             }
@@ -370,7 +373,7 @@ impl<'w> Workspace<'w> {
     fn settled(&mut self, drawn: &Drawn) -> State {
         let (world, setting, s) = (self.world, &drawn.before, &mut self.scratch);
         let (k, n) = (world.fighters.len(), world.places.len());
-        let mut state = State::unsettled(world, setting, drawn.reach.clone());
+        let mut state = State::unsettled(world, setting, &drawn.reach);
         self.postures.clear();
         self.postures.resize(k, Posture::HoldTowns);
         for place in 0..n {
@@ -380,9 +383,10 @@ impl<'w> Workspace<'w> {
         s.force.fill([0.0; LANES]);
         s.who.clear();
         let places = |one: usize| state.row(&state.reach, one);
-        s.who.extend((0..k).filter(|one| {
-            state.strength[*one] > 0.0 || places(*one).iter().any(|reach| *reach > 0.0)
-        }));
+        for one in 0..k {
+            s.part[one] = state.strength[one] > 0.0 || places(one).iter().any(|reach| *reach > 0.0);
+        }
+        s.who.extend((0..k).filter(|one| s.part[*one]));
         s.pair(setting, &state, &self.postures, false);
         // Another run's enemies are others.
         s.seen.who = usize::MAX;
