@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 use case::{Case, Posture};
 use theatre::mechanism::{contest, force, reach, violence};
 use theatre::step::step;
-use theatre::{Chances, Deck, Month, Plan, Play, Record, Setting, State, World, ensemble};
+use theatre::{Chances, Deck, Month, Plan, Play, Record, Setting, Stage, State, World, ensemble};
 
 fn mali() -> (Case, World) {
     let case = Case::builtin("mali-2024").unwrap();
@@ -253,6 +253,54 @@ fn runs_do_not_hang_on_how_they_are_split() {
     assert_eq!(whole, parts);
     let other = ensemble(&case, &case.scenarios[0], &Plan { seed: 6, ..plan }).unwrap();
     assert_ne!(whole, other);
+}
+
+#[test]
+fn sums_over_runs_do_not_hang_on_threads_or_shards() {
+    let (case, _) = mali();
+    let stage = Stage::new(&case, &case.scenarios[0]).unwrap();
+    let sum = |threads: usize, shards: &[(u64, u64)]| -> u64 {
+        let pool = rayon::ThreadPoolBuilder::new().num_threads(threads);
+        let mut sum = 0.0;
+        pool.build().unwrap().install(|| {
+            for (first, runs) in shards {
+                let plan = Plan {
+                    months: 12,
+                    first: *first,
+                    runs: *runs,
+                    seed: 2,
+                };
+                let of = |_, months: &[Month]| months[11].state + months[11].displaced;
+                stage.each(&plan, of, |_, found| sum += found);
+            }
+        });
+        sum.to_bits()
+    };
+    let whole = sum(1, &[(0, 1500)]);
+    assert_eq!(whole, sum(2, &[(0, 1500)]));
+    assert_eq!(whole, sum(2, &[(0, 7), (7, 1100), (1107, 393)]));
+}
+
+#[test]
+fn a_run_of_mali_is_that_of_the_plain_mechanisms() {
+    let (case, _) = mali();
+    for scenario in &case.scenarios {
+        let stage = Stage::new(&case, scenario).unwrap();
+        let plan = Plan {
+            months: 36,
+            first: 0,
+            runs: 6,
+            seed: 4,
+        };
+        for run in 0..plan.runs {
+            assert_eq!(
+                stage.run(&plan, run),
+                stage.reference_run(&plan, run),
+                "{}",
+                scenario.key
+            );
+        }
+    }
 }
 
 #[test]
