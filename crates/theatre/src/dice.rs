@@ -131,7 +131,7 @@ impl Dice {
 
     /// A count with a mean and a negative binomial's size: variance mean + mean^2 / size. None without a mean above 0.
     ///
-    /// Takes one number, whatever the mean: see [`Count`].
+    /// Takes one number, whatever the mean: by inversion up to a mean of 60, a gamma-Poisson mixture beyond.
     pub fn count(&mut self, mean: f64, size: f64) -> u32 {
         let u = self.share();
         if mean <= 0.0 || u < Count::surely_none(mean) {
