@@ -4,8 +4,10 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use calendar::{Month, months};
 use case::{Case, Event};
-use events::{ActorMatcher, EventRow, EventTable, Panel, PanelOptions, Party, Place, Violence};
-use places::{canonical_region, fold};
+use events::{
+    ActorMatcher, EventRow, EventTable, Panel, PanelOptions, Party, Place, RegionMatcher, Violence,
+};
+use places::fold;
 use stats::Source;
 use stats::severity::Block;
 
@@ -18,8 +20,6 @@ pub(crate) const DATA: &str = "events";
 
 /// Days by which a date in event data may differ from the case's for the two to be one event.
 const SLACK_DAYS: i64 = 1;
-/// UCDP's precision from which an event is known to its country only.
-const COUNTRY_ONLY: u8 = 6;
 
 /// Organised violence of the case's country up to a month.
 #[derive(Clone)]
@@ -28,8 +28,7 @@ pub(crate) struct CountryEvents<'a> {
     events: EventTable,
     /// Row of the whole file of each event.
     whole: Vec<usize>,
-    /// Spelling of a region, folded, to its name in the case.
-    names: BTreeMap<String, String>,
+    names: RegionMatcher,
     /// Row of the event under study, if the file has it.
     pub(crate) the_event: Option<usize>,
     pub(crate) from: Month,
@@ -50,19 +49,11 @@ impl<'a> CountryEvents<'a> {
             kept
         });
         let from = events.iter().map(|row| Month::of(row.date_start)).min()?;
-        let mut names = BTreeMap::new();
-        for region in &case.regions {
-            for name in std::iter::once(&region.name).chain(&region.also_named) {
-                names
-                    .entry(fold(name))
-                    .or_insert_with(|| region.name.clone());
-            }
-        }
         let mut country = Self {
             case,
             events,
             whole,
-            names,
+            names: RegionMatcher::new(&case.regions),
             the_event: None,
             from,
             to,
@@ -114,21 +105,17 @@ impl<'a> CountryEvents<'a> {
 
     /// Name of the case's region that an event happened in; `None` when the data do not tell.
     pub(crate) fn region(&self, row: &EventRow<'_>) -> Option<String> {
-        if row.where_prec >= COUNTRY_ONLY || row.adm1.is_empty() {
-            return None;
-        }
-        let named = |name: &str| self.names.get(&fold(name)).cloned();
-        named(row.adm1)
-            .or_else(|| canonical_region(&self.case.about.iso3, row.adm1).and_then(named))
+        self.names.region(row).map(str::to_owned)
     }
 
     /// Spellings of regions that are not known to the case, with how often they occur.
     pub(crate) fn unknown_regions(&self) -> BTreeMap<String, u32> {
         let mut unknown = BTreeMap::new();
         for row in self.events.iter() {
-            if row.where_prec < COUNTRY_ONLY && !row.adm1.is_empty() && self.region(&row).is_none()
+            if let Some(division) = row.division()
+                && self.region(&row).is_none()
             {
-                *unknown.entry(row.adm1.to_owned()).or_insert(0) += 1;
+                *unknown.entry(division.to_owned()).or_insert(0) += 1;
             }
         }
         unknown

@@ -6,7 +6,7 @@
 use std::collections::BTreeMap;
 
 use calendar::{Date, Month};
-use case::{ActorKind, Case, Event, Landmark, LandmarkKind};
+use case::{Case, Event, Landmark};
 use stats::Source;
 
 use crate::breakdown::Parts;
@@ -27,26 +27,10 @@ pub(crate) fn known(case: &Case, as_of: Date) -> Vec<Landmark> {
     known
 }
 
-/// Deaths of a row: best, or low where there is no best.
-fn deaths(row: &Landmark) -> Option<u32> {
-    row.deaths_best.or(row.deaths_low)
-}
-
-fn is_violence(row: &Landmark) -> bool {
-    matches!(
-        row.kind,
-        LandmarkKind::Attack
-            | LandmarkKind::Battle
-            | LandmarkKind::Massacre
-            | LandmarkKind::AirStrike
-            | LandmarkKind::Capture
-    )
-}
-
 /// A row that records an event: its region, within its days.
 pub(crate) fn is_the_event(event: &Event, row: &Landmark) -> bool {
     row.region == event.region
-        && is_violence(row)
+        && row.kind.is_violence()
         && row.date_start >= event.date
         && row.date_start <= event.last_day()
 }
@@ -57,12 +41,12 @@ pub(crate) fn is_the_event(event: &Event, row: &Landmark) -> bool {
 pub(crate) fn capital_record<'a>(case: &Case, rows: &[Landmark], to: Month) -> Option<Record<'a>> {
     let attacks: Vec<Sized> = rows
         .iter()
-        .filter(|row| row.region == case.about.capital.region && is_violence(row))
-        .filter(|row| !is_the_event(&case.event, row) && by_challenger(case, row))
+        .filter(|row| row.region == case.about.capital.region && row.kind.is_violence())
+        .filter(|row| !is_the_event(&case.event, row) && case.by_challenger(row))
         .filter_map(|row| {
             Some(Sized {
                 month: Month::of(row.date_start),
-                deaths: deaths(row)?,
+                deaths: row.deaths()?,
                 region: Some(row.region.clone()),
             })
         })
@@ -76,16 +60,6 @@ pub(crate) fn capital_record<'a>(case: &Case, rows: &[Landmark], to: Month) -> O
         others: attacks,
         sample: None,
         data: DATA,
-    })
-}
-
-/// Whether nobody among those who did it stands on the state's side.
-fn by_challenger(case: &Case, row: &Landmark) -> bool {
-    row.initiators.iter().all(|key| {
-        case.actors
-            .iter()
-            .find(|actor| actor.key == *key)
-            .is_none_or(|actor| matches!(actor.kind, ActorKind::Insurgent | ActorKind::Militia))
     })
 }
 
@@ -132,13 +106,13 @@ fn breakdown(
     mut parts: Parts,
     names: impl Fn(&Landmark) -> Vec<String>,
 ) -> Option<Breakdown> {
-    let violent: Vec<&Landmark> = rows.iter().filter(|row| is_violence(row)).collect();
+    let violent: Vec<&Landmark> = rows.iter().filter(|row| row.kind.is_violence()).collect();
     let from = Month::of(violent.first()?.date_start);
     let mut counted: Vec<&str> = Vec::new();
     for row in &violent {
         // Deaths of rows that overlap are counted with the first of them only.
         let again = row.overlaps.iter().any(|id| counted.contains(&id.as_str()));
-        let deaths = if again { 0 } else { deaths(row).unwrap_or(0) };
+        let deaths = if again { 0 } else { row.deaths().unwrap_or(0) };
         for name in names(row) {
             parts.add(name, Month::of(row.date_start), deaths, to);
         }

@@ -255,6 +255,15 @@ impl Case {
             .filter(move |preference| preference.actor == actor)
     }
 
+    /// Whether nobody among those who did it stands on the state's side, as far as they are known.
+    pub fn by_challenger(&self, landmark: &Landmark) -> bool {
+        landmark
+            .initiators
+            .iter()
+            .filter_map(|key| self.actor(key))
+            .all(|actor| matches!(actor.kind, ActorKind::Insurgent | ActorKind::Militia))
+    }
+
     /// Landmarks as they were known on a day, in the order of the file.
     pub fn landmarks_as_of(&self, day: Date) -> Vec<Landmark> {
         self.landmarks

@@ -31,6 +31,16 @@ pub enum LandmarkKind {
     Arrest,
 }
 
+impl LandmarkKind {
+    /// A fact of violence, rather than of rule or of policing.
+    pub fn is_violence(self) -> bool {
+        matches!(
+            self,
+            Self::Attack | Self::Battle | Self::Massacre | Self::AirStrike | Self::Capture
+        )
+    }
+}
+
 /// How well a date is known.
 #[derive(
     Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema,
@@ -103,6 +113,11 @@ pub struct Landmark {
 }
 
 impl Landmark {
+    /// Deaths: the best figure, or the lowest where nothing decides; none when there is no figure.
+    pub fn deaths(&self) -> Option<u32> {
+        self.deaths_best.or(self.deaths_low)
+    }
+
     /// The row as it was known on a day, or nothing if it had not happened.
     ///
     /// A row dated to the month or year counts once its last day has passed, but a blockade counts

@@ -5,7 +5,7 @@
 //! - What does this file say, and which of its rows cannot be trusted? [`read`]
 //! - Which events does the user have, in the newest state or as known at some date? [`Store`],
 //!   [`Query`], [`AsKnown`]
-//! - Was it this organisation, with those it came out of? [`ActorMatcher`]
+//! - Was it this organisation, with those it came out of? [`ActorMatcher`] In which of a case's regions? [`RegionMatcher`]
 //! - How many events and deaths, where, in which month, by whom? [`Panel`]
 //! - Where do the data come from, and how are they cited? [`Fetcher`], [`citation`]
 //!
@@ -54,6 +54,7 @@ mod hexadecimal;
 mod issue;
 mod panel;
 pub mod read;
+mod regions;
 #[cfg(test)]
 mod sample;
 mod store;
@@ -71,6 +72,7 @@ pub use fetch::{
 pub use hexadecimal::hexadecimal;
 pub use issue::{Issue, Outcome};
 pub use panel::{Actors, Count, Level, Measures, Panel, PanelOptions, Party, Place, Sharing};
+pub use regions::RegionMatcher;
 pub use store::{
     Added, AsKnown, DATA_VARIABLE, Entry, Loaded, Overlap, Publisher, Query, Source, Store,
     citation,

@@ -20,7 +20,7 @@ mod from_events;
 pub use from_events::EVENTS;
 
 use calendar::{Date, Month};
-use case::{ActorKind, Case, Landmark, LandmarkKind, Precision};
+use case::{Case, Landmark, LandmarkKind, Precision};
 use rand::Rng;
 use rand_distr::{Distribution, Gamma};
 use statrs::function::beta::beta_reg;
@@ -47,20 +47,6 @@ pub struct Incident {
     pub by_challenger: bool,
     /// The case's own lineage, that of the event under study, did it.
     pub by_lineage: bool,
-}
-
-impl Incident {
-    /// An attack of any sort: a battle, a massacre, an air strike or a place taken included.
-    pub fn is_violence(&self) -> bool {
-        matches!(
-            self.kind,
-            LandmarkKind::Attack
-                | LandmarkKind::Battle
-                | LandmarkKind::Massacre
-                | LandmarkKind::AirStrike
-                | LandmarkKind::Capture
-        )
-    }
 }
 
 /// A record of incidents.
@@ -163,10 +149,9 @@ fn incident(case: &Case, row: &Landmark, as_of: Date) -> Incident {
                 .map_or_else(|| row.region.clone(), |region| region.name.clone()),
         ),
         kind: row.kind,
-        deaths: row.deaths_best.or(row.deaths_low),
+        deaths: row.deaths(),
         days,
-        by_challenger: actors()
-            .all(|actor| matches!(actor.kind, ActorKind::Insurgent | ActorKind::Militia)),
+        by_challenger: case.by_challenger(row),
         by_lineage: case.event.lineage.is_some()
             && actors().any(|actor| actor.lineage == case.event.lineage),
     }
@@ -304,7 +289,8 @@ mod tests {
         let case = Case::builtin("mali-2024").unwrap();
         let all = Incidents::of_landmarks(&case, case.data.as_of).unwrap();
         let before = all.before(case.event.date);
-        let capital = |row: &Incident| row.region.as_deref() == Some("Bamako") && row.is_violence();
+        let capital =
+            |row: &Incident| row.region.as_deref() == Some("Bamako") && row.kind.is_violence();
         assert_eq!(all.rate(capital).count, before.rate(capital).count + 1);
         assert!(before.rows.iter().all(|row| row.date < case.event.date));
         assert!(

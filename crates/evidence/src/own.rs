@@ -104,7 +104,8 @@ fn place_and_held(case: &Case, event: &Event, incidents: &Incidents) -> Vec<Part
         return Vec::new();
     }
     let there = |row: &Incident| row.region.as_deref() == Some(event.region.as_str());
-    let attack = |row: &Incident| row.is_violence() && row.by_challenger && row.region.is_some();
+    let attack =
+        |row: &Incident| row.kind.is_violence() && row.by_challenger && row.region.is_some();
     let held = |row: &Incident| there(row) && row.days.is_some_and(|days| days >= HELD_DAYS);
     let count = |of: &dyn Fn(&Incident) -> bool| before.rate(|row| attack(row) && of(row)).count;
     let (all, here, held_before) = (count(&|_| true), count(&there), count(&held));

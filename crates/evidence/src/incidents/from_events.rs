@@ -1,18 +1,14 @@
 //! Incidents of an event file.
 
-use std::collections::BTreeMap;
-
 use calendar::Month;
 use case::{ActorKind, Case, LandmarkKind};
-use events::{ActorMatcher, EventRow, EventTable, Violence};
-use places::{canonical_region, fold};
+use events::{ActorMatcher, EventRow, EventTable, RegionMatcher, Violence};
+use places::fold;
 
 use super::{Incident, Incidents};
 
 /// Key of an event file.
 pub const EVENTS: &str = "events";
-/// UCDP's precision from which an event is known to its country only.
-const COUNTRY_ONLY: u8 = 6;
 /// What the names of a state's forces begin with, folded: UCDP's and ACLED's.
 const STATES: [&str; 3] = ["government of ", "military forces of ", "police forces of "];
 
@@ -25,7 +21,7 @@ impl Incidents {
     /// the state or a foreign force did it. Places held or cut off are not known.
     pub fn of_events(case: &Case, table: &EventTable, (from, to): (Month, Month)) -> Option<Self> {
         let matcher = ActorMatcher::new(&case.lineages);
-        let names = region_names(case);
+        let regions = RegionMatcher::new(&case.regions);
         let mut rows: Vec<Incident> = table
             .iter()
             .filter(|row| row.iso3 == case.about.iso3 && row.violence != Violence::Other)
@@ -33,7 +29,7 @@ impl Incidents {
             .map(|row| Incident {
                 id: row.id.to_owned(),
                 date: row.date_start,
-                region: region(case, &names, &row),
+                region: regions.region(&row).map(str::to_owned),
                 kind: match row.violence {
                     Violence::OneSided => LandmarkKind::Massacre,
                     _ => LandmarkKind::Attack,
@@ -52,25 +48,6 @@ impl Incidents {
             data: EVENTS,
         })
     }
-}
-
-/// Spellings of regions, folded, with their names in the case.
-fn region_names(case: &Case) -> BTreeMap<String, &str> {
-    let mut names = BTreeMap::new();
-    for region in &case.regions {
-        for name in std::iter::once(&region.name).chain(&region.also_named) {
-            names.entry(fold(name)).or_insert(region.name.as_str());
-        }
-    }
-    names
-}
-
-fn region(case: &Case, names: &BTreeMap<String, &str>, row: &EventRow<'_>) -> Option<String> {
-    if row.where_prec >= COUNTRY_ONLY || row.adm1.is_empty() {
-        return None;
-    }
-    let named = |name: &str| names.get(&fold(name)).map(|name| (*name).to_owned());
-    named(row.adm1).or_else(|| canonical_region(&case.about.iso3, row.adm1).and_then(named))
 }
 
 /// Whether its first side is the state, or a force from outside.

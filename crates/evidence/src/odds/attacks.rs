@@ -14,7 +14,7 @@ const KINDS: usize = 8;
 
 /// An attack with at least so many deaths.
 pub(super) fn deadly(rates: &Rates<'_>, area: &Area, deaths: u32, months: u32) -> Told {
-    let attack = |row: &Incident| row.is_violence() && row.by_challenger;
+    let attack = |row: &Incident| row.kind.is_violence() && row.by_challenger;
     let record = rates.of_attacks()?;
     if deaths == 0 {
         let sort = Sort::any(&attack, ["attack", "attacks"]);
@@ -33,7 +33,7 @@ pub(super) fn deadly(rates: &Rates<'_>, area: &Area, deaths: u32, months: u32) -
 /// A place taken and held for so many days.
 pub(super) fn held(rates: &Rates<'_>, area: &Area, days: u32, months: u32) -> Told {
     Sort {
-        all: &|row| row.is_violence() && row.by_challenger,
+        all: &|row| row.kind.is_violence() && row.by_challenger,
         known: &|_| true,
         such: &|row| {
             row.kind == LandmarkKind::Capture && row.days.is_some_and(|known| known >= days)

@@ -83,7 +83,7 @@ impl<'a> Regions<'a> {
         if within.is_empty() {
             return Err("The case has no region in the area asked for.".to_owned());
         }
-        let attack = |row: &Incident| row.is_violence() && row.by_lineage;
+        let attack = |row: &Incident| row.kind.is_violence() && row.by_lineage;
         let all = record.rate(attack);
         let placed = record.rate(|row| attack(row) && row.region.is_some()).count;
         let since = known.last() - QUIET;

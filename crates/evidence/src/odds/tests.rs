@@ -151,7 +151,7 @@ fn rates_are_the_mean_over_the_courses_that_are_drawn() {
         hypothesis("receding", Model::Receding, None),
     ]);
     let facts = world.landmarks.as_ref().unwrap();
-    let attack = |row: &Incident| row.is_violence() && row.by_challenger;
+    let attack = |row: &Incident| row.kind.is_violence() && row.by_challenger;
     let all = facts.rate(attack);
     let here = facts
         .rate(|row| attack(row) && row.region.as_deref() == Some("Bamako"))

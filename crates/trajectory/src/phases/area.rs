@@ -26,7 +26,7 @@
 use std::collections::BTreeMap;
 
 use calendar::{Date, Month};
-use case::{Case, Landmark, LandmarkKind, NamedArea};
+use case::{Case, Landmark, NamedArea};
 use events::figures::MonthlyFigures;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
@@ -110,18 +110,6 @@ pub enum Rest {
     Unknown,
 }
 
-/// A fact of violence, rather than of rule or of policing.
-fn is_violence(kind: LandmarkKind) -> bool {
-    matches!(
-        kind,
-        LandmarkKind::Attack
-            | LandmarkKind::Battle
-            | LandmarkKind::Massacre
-            | LandmarkKind::AirStrike
-            | LandmarkKind::Capture
-    )
-}
-
 impl AreaPath {
     /// From the case's landmark facts as known on a day, measured against the country's monthly record
     /// where it reaches from the first fact to the month of that day.
@@ -136,7 +124,7 @@ impl AreaPath {
         let facts: Vec<Landmark> = case
             .landmarks_as_of(as_of)
             .into_iter()
-            .filter(|fact| is_violence(fact.kind))
+            .filter(|fact| fact.kind.is_violence())
             .collect();
         let Some(earliest) = facts.iter().map(|fact| Month::of(fact.date_start)).min() else {
             return Err(TrajectoryError::phases(

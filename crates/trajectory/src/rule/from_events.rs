@@ -1,11 +1,8 @@
 //! Signs of rule among events, as far as their layout has any: ACLED's sub-event types.
 
-use std::collections::BTreeMap;
-
 use calendar::{Date, Month};
 use case::{Case, Lineage};
-use events::{ActorMatcher, EventRow, EventTable};
-use places::{canonical_region, fold};
+use events::{ActorMatcher, EventRow, EventTable, RegionMatcher};
 
 use super::{Sign, SignKind, SignOrigin};
 
@@ -19,16 +16,7 @@ pub(super) struct Told {
 }
 
 pub(super) fn signs(case: &Case, lineage: &Lineage, table: &EventTable, as_of: Date) -> Told {
-    let mut names: BTreeMap<String, &str> = BTreeMap::new();
-    for region in &case.regions {
-        for name in std::iter::once(&region.name).chain(&region.also_named) {
-            names.entry(fold(name)).or_insert(&region.name);
-        }
-    }
-    let named = |name: &str| names.get(&fold(name)).copied();
-    let region = |row: &EventRow<'_>| {
-        named(row.adm1).or_else(|| canonical_region(row.iso3, row.adm1).and_then(named))
-    };
+    let regions = RegionMatcher::new(&case.regions);
     let matcher = ActorMatcher::new(std::slice::from_ref(lineage));
     let mut told = Told {
         signs: Vec::new(),
@@ -44,7 +32,7 @@ pub(super) fn signs(case: &Case, lineage: &Lineage, table: &EventTable, as_of: D
         let Some(kind) = kind(row.kind, |side| belongs(&matcher, &row, side)) else {
             continue;
         };
-        if let Some(region) = region(&row) {
+        if let Some(region) = regions.region(&row) {
             told.signs.push(Sign {
                 id: row.id.to_owned(),
                 origin: SignOrigin::Events,

@@ -1,11 +1,9 @@
 //! Each region's course, from events.
 
-use std::collections::BTreeMap;
-
 use calendar::{Month, months};
 use case::Case;
-use events::{EventTable, Violence};
-use places::{canonical_region, fold};
+use events::{EventTable, RegionMatcher, Violence};
+use places::canonical_region;
 use rayon::prelude::*;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
@@ -14,8 +12,6 @@ use super::EVENTS;
 use crate::phases::{self, Linearity, PhaseMonth, PhaseOptions, Turn};
 use crate::reading::ByPlace;
 
-/// UCDP's precision from which an event is known to its country alone.
-const COUNTRY_ONLY: u8 = 6;
 /// Fewest events for a region's phases to be told.
 const FEWEST: u32 = 20;
 
@@ -45,21 +41,19 @@ pub(super) fn first(table: &EventTable) -> Option<Month> {
 /// Events by region and month: the case's names where it knows the spelling, else the older division's, else
 /// the data's.
 pub(super) fn by_place(table: &EventTable, case: Option<&Case>, iso3: &str) -> ByPlace {
-    let mut names: BTreeMap<String, &str> = BTreeMap::new();
-    for region in case.iter().flat_map(|case| &case.regions) {
-        for name in std::iter::once(&region.name).chain(&region.also_named) {
-            names.entry(fold(name)).or_insert(&region.name);
-        }
-    }
+    let names = case.map(|case| RegionMatcher::new(&case.regions));
     let mut places = ByPlace::new();
     for row in table.iter() {
-        let placed = row.where_prec < COUNTRY_ONLY && !row.adm1.is_empty();
-        if row.violence == Violence::Other || row.iso3 != iso3 || !placed {
+        let Some(division) = row.division() else {
+            continue;
+        };
+        if row.violence == Violence::Other || row.iso3 != iso3 {
             continue;
         }
-        let older = canonical_region(iso3, row.adm1).unwrap_or(row.adm1);
-        let name = |spelling: &str| names.get(&fold(spelling)).copied();
-        let region = name(row.adm1).or_else(|| name(older)).unwrap_or(older);
+        let known = names.as_ref().and_then(|names| names.region(&row));
+        let region = known
+            .or_else(|| canonical_region(iso3, division))
+            .unwrap_or(division);
         *places
             .entry(region.to_owned())
             .or_default()

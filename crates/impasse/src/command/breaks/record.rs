@@ -14,9 +14,6 @@ use crate::cli::RecordOptions;
 use crate::command::{file_name, say_left_out};
 use crate::failure::{Result, bad_input};
 
-/// Precision from which UCDP knows an event's country alone.
-const COUNTRY_ONLY: u8 = 6;
-
 /// Months of countries.
 pub(super) struct Record {
     pub(super) table: FiguresTable,
@@ -71,8 +68,8 @@ impl EventSink for Gathering {
         if let Some(builder) = self.builders.get_mut(row.iso3) {
             builder.add(row);
         }
-        if row.where_prec < COUNTRY_ONLY && !row.adm1.is_empty() {
-            let region = canonical_region(row.iso3, row.adm1).unwrap_or(row.adm1);
+        if let Some(division) = row.division() {
+            let region = canonical_region(row.iso3, division).unwrap_or(division);
             let months = self.places.entry(row.iso3.to_owned()).or_default();
             let month = Month::of(row.date_start);
             *months
