@@ -6,6 +6,7 @@ use std::array::from_fn;
 use case::Posture;
 
 use super::{Ground, LANES, Lanes, Scratch, Terms};
+use crate::mechanism::force::sent;
 use crate::power::power;
 use crate::setting::Setting;
 use crate::state::State;
@@ -33,15 +34,7 @@ pub(super) fn force(
             }
             continue;
         }
-        let lent: f64 = world
-            .backers
-            .iter()
-            .zip(&state.backers)
-            .zip(&setting.backing)
-            .filter(|((backer, present), _)| **present && backer.backs == one)
-            .map(|(_, backing)| backing[0])
-            .sum();
-        let sent = (state.strength[one] + lent) * setting.useful[one];
+        let sent = sent(world, setting, state, one);
         if sent <= 0.0 {
             s.force[here].fill([0.0; LANES]);
             continue;

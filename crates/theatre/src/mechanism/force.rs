@@ -14,6 +14,30 @@ use crate::setting::Setting;
 use crate::state::State;
 use crate::world::{Side, World};
 
+/// What the backers in the country lend a fighter: strength and predation of each.
+pub(crate) fn lent<'a>(
+    world: &'a World,
+    setting: &'a Setting,
+    state: &'a State,
+    fighter: usize,
+) -> impl Iterator<Item = (f64, f64)> + 'a {
+    world
+        .backers
+        .iter()
+        .zip(&state.backers)
+        .zip(&setting.backing)
+        .filter(move |((backer, present), _)| **present && backer.backs == fighter)
+        .map(|(_, backing)| (backing[0], backing[1]))
+}
+
+/// Strength that a fighter can send out, lent strength included.
+pub(crate) fn sent(world: &World, setting: &Setting, state: &State, fighter: usize) -> f64 {
+    let lent: f64 = lent(world, setting, state, fighter)
+        .map(|(strength, _)| strength)
+        .sum();
+    (state.strength[fighter] + lent) * setting.useful[fighter]
+}
+
 /// Force of every fighter at every place, fighter by fighter.
 pub fn force(world: &World, setting: &Setting, state: &State, postures: &[Posture]) -> Vec<f64> {
     let n = world.places.len();
@@ -26,15 +50,7 @@ pub fn force(world: &World, setting: &Setting, state: &State, postures: &[Postur
             }
             continue;
         }
-        let lent: f64 = world
-            .backers
-            .iter()
-            .zip(&state.backers)
-            .zip(&setting.backing)
-            .filter(|((backer, present), _)| **present && backer.backs == number)
-            .map(|(_, backing)| backing[0])
-            .sum();
-        let sent = (state.strength[number] + lent) * setting.useful[number];
+        let sent = sent(world, setting, state, number);
         if sent <= 0.0 {
             continue;
         }

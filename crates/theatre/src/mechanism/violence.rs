@@ -15,6 +15,7 @@
 
 use case::Posture;
 
+use super::force::lent;
 use crate::dice::{Dice, Mechanism, Tail};
 use crate::posture::traits;
 use crate::setting::Setting;
@@ -161,20 +162,8 @@ pub fn violence(
 /// Predation of a fighter with that of the backers beside it, by strength.
 pub fn preys(world: &World, setting: &Setting, state: &State, fighter: usize) -> f64 {
     let own = state.strength[fighter].max(1.0);
-    let lent = world
-        .backers
-        .iter()
-        .zip(&state.backers)
-        .zip(&setting.backing)
-        .filter(|((backer, present), _)| **present && backer.backs == fighter)
-        .map(|(_, backing)| {
-            (
-                backing[0] * setting.useful[fighter].recip().min(10.0),
-                backing[1],
-            )
-        });
     let (mut weight, mut sum) = (own, own * setting.predation[fighter]);
-    for (strength, predation) in lent {
+    for (strength, predation) in lent(world, setting, state, fighter) {
         weight += strength;
         sum += strength * predation;
     }
