@@ -24,7 +24,12 @@ impl Sections {
     /// Of a ground; `event` is the month of the event under study and its deaths in the record, where it
     /// is told apart there.
     pub(crate) fn of(ground: &Ground<'_>, event: Option<(Month, u32)>) -> Self {
-        let (trajectory, evidence) = rayon::join(|| trajectory(ground), || evidence(ground));
+        let figures = figures(ground);
+        let inputs = inputs(ground, &figures);
+        let (trajectory, evidence) = rayon::join(
+            || Trajectory::of_case(&inputs),
+            || Evidence::of_case(&inputs, ground.with_event),
+        );
         Self {
             record: record(ground, event),
             trajectory,
@@ -58,35 +63,27 @@ fn record(ground: &Ground<'_>, event: Option<(Month, u32)>) -> RecordSection {
 
 /// Where the war stands.
 pub(crate) fn trajectory(ground: &Ground<'_>) -> Trajectory {
-    let record: Vec<MonthlyFigures> = ground.months.iter().map(monthly_figures).collect();
-    Trajectory::of_case(&CaseInputs {
-        case: &ground.case,
-        as_of: ground.as_of,
-        record: &record,
-        record_data: ground.data,
-        events: ground
-            .table
-            .as_deref()
-            .zip(ground.events.as_ref().map(|events| events.to)),
-        seed: ground.seed,
-    })
+    Trajectory::of_case(&inputs(ground, &figures(ground)))
 }
 
-/// What the event tells between the hypotheses.
-fn evidence(ground: &Ground<'_>) -> Evidence {
-    let record: Vec<MonthlyFigures> = ground.months.iter().map(monthly_figures).collect();
-    Evidence::of_case(&evidence::CaseInputs {
+/// The months as the analyses take them.
+fn figures(ground: &Ground<'_>) -> Vec<MonthlyFigures> {
+    ground.months.iter().map(monthly_figures).collect()
+}
+
+/// What the analyses of a case are made from.
+fn inputs<'a>(ground: &'a Ground<'_>, record: &'a [MonthlyFigures]) -> CaseInputs<'a> {
+    CaseInputs {
         case: &ground.case,
         as_of: ground.as_of,
-        record: &record,
+        record,
         record_data: ground.data,
         events: ground
             .table
             .as_deref()
             .zip(ground.events.as_ref().map(|events| events.to)),
-        with_event: ground.with_event,
         seed: ground.seed,
-    })
+    }
 }
 
 fn monthly_figures(row: &MonthRow) -> MonthlyFigures {

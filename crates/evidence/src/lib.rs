@@ -46,20 +46,21 @@
 //! ```
 //! use case::Case;
 //! use events::figures::FiguresTable;
-//! use evidence::{CaseInputs, Evidence};
+//! use evidence::Evidence;
+//! use trajectory::whole::CaseInputs;
 //! let case = Case::builtin("mali-2024")?;
 //! let figures = FiguresTable::parse(&case.files["figures.csv"], "figures.csv")?;
 //! let to = case.data.as_of;
 //! let record: Vec<_> = figures.countries["MLI"].iter().filter(|row| row.month.last_day() <= to).copied().collect();
-//! let found = Evidence::of_case(&CaseInputs {
+//! let inputs = CaseInputs {
 //!     case: &case,
 //!     as_of: to,
 //!     record: &record,
 //!     record_data: "figures",
 //!     events: None,
-//!     with_event: true,
 //!     seed: 1,
-//! });
+//! };
+//! let found = Evidence::of_case(&inputs, true);
 //! let weighed = found.weighed.ok_or("no record")?;
 //! assert!((weighed.hypotheses.iter().map(|h| h.posterior).sum::<f64>() - 1.0).abs() < 1e-9);
 //! # Ok::<(), Box<dyn std::error::Error>>(())
@@ -80,6 +81,8 @@ mod panel_tests;
 pub mod reading;
 mod readings;
 #[cfg(test)]
+mod shared_tests;
+#[cfg(test)]
 mod simulated_tests;
 mod verdict;
 mod watch;
@@ -92,6 +95,4 @@ pub use model::{
     WatchWeight,
 };
 pub use own::{Feature, HELD_DAYS};
-pub use readings::{Ahead, Readings};
 pub use weigh::{EventWeights, HypothesisWeight, MonthWeights, PartWeights, Weighed};
-pub use whole::CaseInputs;

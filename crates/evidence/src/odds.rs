@@ -36,7 +36,7 @@ pub(crate) fn tell(known: &KnownInputs<'_>, observables: &[&Observable]) -> Vec<
     let months = observables.iter().map(|o| o.horizon()).max().unwrap_or(0) as usize;
     let rates = Rates {
         known,
-        onward: (0..known.readings.len())
+        onward: (0..known.case.hypotheses.len())
             .map(|hypothesis| known.readings.onward(hypothesis, months))
             .collect(),
     };

@@ -63,20 +63,19 @@ impl Part {
         if renewed { self.renewed } else { self.usual }
     }
 
-    /// A probability under either.
+    /// A probability under either, by what a past incident counts; `before` is the record.
     fn of(
         feature: Feature,
         record: String,
-        data: &'static str,
-        months: f64,
+        before: &Incidents,
         probability: impl Fn(f64) -> f64,
     ) -> Self {
         Self {
             feature,
             record,
-            data,
+            data: before.data,
             usual: probability(1.0).ln(),
-            renewed: probability((A_YEAR / months).min(1.0)).ln(),
+            renewed: probability(before.discount()).ln(),
         }
     }
 }
@@ -122,8 +121,7 @@ fn place_and_held(case: &Case, event: &Event, incidents: &Incidents) -> Vec<Part
         Part::of(
             Feature::Place,
             format!("{here} of the {all} attacks in the {months:.0} months before were in {place}"),
-            before.data,
-            months,
+            &before,
             |s| share_of_places(here, all, regions, s),
         ),
         Part::of(
@@ -132,8 +130,7 @@ fn place_and_held(case: &Case, event: &Event, incidents: &Incidents) -> Vec<Part
                 "a part of {place} was held for {HELD_DAYS} days or more in {held_before} of these {here}, and {} this time",
                 if is_held { "was" } else { "was not" }
             ),
-            before.data,
-            months,
+            &before,
             |s| share_held(held_before, here, is_held, s),
         ),
     ]

@@ -1,7 +1,5 @@
 //! The panel of salient events: what the month of each says of a new phase.
 
-use std::path::PathBuf;
-
 use calendar::Month;
 use case::{Case, Hypothesis};
 use events::figures::{FiguresTable, MonthlyFigures};
@@ -10,21 +8,8 @@ use trajectory::breaks::Prior;
 
 use crate::own::{Part, Sizes};
 use crate::readings::Readings;
+use crate::shared_tests::shared;
 use crate::weigh::weigh;
-
-pub(crate) fn shared(file: &str) -> Option<PathBuf> {
-    let root = std::env::var_os("IMPASSE_TEST_DATA").map_or_else(
-        || PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../../../shared/data"),
-        PathBuf::from,
-    );
-    let path = root.join(file);
-    if path.exists() {
-        Some(path)
-    } else {
-        eprintln!("{} is not there", path.display());
-        None
-    }
-}
 
 /// What the months up to the end of the event's say of a new phase, in decibans, by kind of weight.
 fn weights(hypotheses: &[Hypothesis], series: &[MonthlyFigures], month: Month) -> Option<[f64; 4]> {

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use calendar::Month;
-use case::{Hypothesis, Model};
+use case::Hypothesis;
 use events::Violence;
 use events::figures::MonthlyFigures;
 use rand::Rng;
@@ -26,7 +26,6 @@ struct Followable {
 #[derive(Debug, Clone)]
 struct Reading {
     prior: f64,
-    model: Model,
     courses: Vec<Followable>,
     /// Probability of each course given all that is known.
     shares: Vec<f64>,
@@ -39,7 +38,7 @@ struct Reading {
 
 /// The hypotheses, the evidence on each, and what each leads to.
 #[derive(Debug, Clone)]
-pub struct Readings {
+pub(crate) struct Readings {
     hypotheses: Vec<Reading>,
     levels: Vec<Followed>,
     lethalities: Vec<Followed>,
@@ -49,16 +48,16 @@ pub struct Readings {
 
 /// What comes next on one draw.
 #[derive(Debug, Clone, PartialEq)]
-pub struct Ahead {
+pub(crate) struct Ahead {
     /// State-based events by month.
-    pub state_based: Vec<u32>,
+    pub(crate) state_based: Vec<u32>,
     /// The factor on the level by month of the course and of breaks that come on the way, over what it is in
     /// the last month known.
-    pub factor: Vec<f64>,
+    pub(crate) factor: Vec<f64>,
     /// The course's of its factor on deaths an event.
-    pub lethality: Vec<f64>,
+    pub(crate) lethality: Vec<f64>,
     /// The course is that of a new phase ([`Course::renewed`]).
-    pub renewed: bool,
+    pub(crate) renewed: bool,
     course: (usize, usize),
 }
 
@@ -153,38 +152,23 @@ impl Readings {
         })
     }
 
-    /// Number of hypotheses.
-    pub fn len(&self) -> usize {
-        self.hypotheses.len()
-    }
-
-    /// Whether there is none: never.
-    pub fn is_empty(&self) -> bool {
-        self.hypotheses.is_empty()
-    }
-
     /// Months followed.
-    pub fn months(&self) -> usize {
+    pub(crate) fn months(&self) -> usize {
         self.hypotheses.first().map_or(0, |one| one.all.len())
     }
 
-    /// Generative model of a hypothesis.
-    pub fn model(&self, hypothesis: usize) -> Model {
-        self.hypotheses[hypothesis].model
-    }
-
     /// Probabilities before the months.
-    pub fn priors(&self) -> Vec<f64> {
+    pub(crate) fn priors(&self) -> Vec<f64> {
         self.hypotheses.iter().map(|one| one.prior).collect()
     }
 
     /// Log evidence by hypothesis of the months up to each, with the event itself from its month on.
-    pub fn log_evidence(&self, month: usize) -> Vec<f64> {
+    pub(crate) fn log_evidence(&self, month: usize) -> Vec<f64> {
         self.hypotheses.iter().map(|one| one.all[month]).collect()
     }
 
     /// The same without the event itself: counts alone.
-    pub fn log_counts(&self, month: usize) -> Vec<f64> {
+    pub(crate) fn log_counts(&self, month: usize) -> Vec<f64> {
         self.hypotheses
             .iter()
             .map(|one| one.counts[month])
@@ -213,7 +197,7 @@ impl Readings {
     }
 
     /// Draws what comes next, over so many months, under a hypothesis given all that is known.
-    pub fn draw(&self, hypothesis: usize, months: usize, random: &mut impl Rng) -> Ahead {
+    pub(crate) fn draw(&self, hypothesis: usize, months: usize, random: &mut impl Rng) -> Ahead {
         let reading = &self.hypotheses[hypothesis];
         let number = pick(reading.shares.iter().copied(), random);
         let one = &reading.courses[number];
@@ -238,7 +222,12 @@ impl Readings {
 
     /// Draws the deaths outside each month's deadliest event that go with what was drawn; `events` are
     /// those of all types by month.
-    pub fn draw_deaths(&self, ahead: &Ahead, events: &[u32], random: &mut impl Rng) -> Vec<u32> {
+    pub(crate) fn draw_deaths(
+        &self,
+        ahead: &Ahead,
+        events: &[u32],
+        random: &mut impl Rng,
+    ) -> Vec<u32> {
         let (hypothesis, number) = ahead.course;
         let one = &self.hypotheses[hypothesis].courses[number];
         self.lethalities[one.lethality].draw(&one.course.lethality, &other_events(events), random)
@@ -328,7 +317,6 @@ impl Reading {
             .collect();
         Self {
             prior: hypothesis.prior,
-            model: hypothesis.model,
             courses,
             shares,
             counts,

@@ -15,9 +15,9 @@ use stats::severity::Block;
 use trajectory::breaks::{Account, Counts, Origin, Prior, other_events};
 
 use crate::own::{self, Feature, Part, Sizes};
-use crate::panel_tests::shared;
 use crate::reading::{YEAR, courses};
 use crate::readings::Readings;
+use crate::shared_tests::shared;
 use crate::weigh::posterior;
 
 /// One simulated case.

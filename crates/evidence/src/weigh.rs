@@ -90,7 +90,7 @@ pub(crate) fn weigh(
     let priors = readings.priors();
     let months = readings.months();
     let at = usize::try_from(event - readings.first).unwrap_or(0);
-    let nothing = vec![0.0; readings.len()];
+    let nothing = vec![0.0; hypotheses.len()];
     let up_to: Vec<Vec<f64>> = (0..months).map(|m| readings.log_evidence(m)).collect();
     let last = up_to.last().unwrap_or(&nothing);
     let by_month = (0..months)

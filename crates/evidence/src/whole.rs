@@ -1,10 +1,10 @@
 //! What the event tells, put together.
 
 use calendar::{Date, Month};
-use case::{Case, Hypothesis};
-use events::figures::MonthlyFigures;
-use events::{EventTable, Violence};
+use case::Hypothesis;
+use events::Violence;
 use trajectory::breaks::Prior;
+use trajectory::whole::CaseInputs;
 
 use crate::incidents::Incidents;
 use crate::known::{Known, KnownInputs, Told};
@@ -14,29 +14,13 @@ use crate::verdict::verdict;
 use crate::weigh::{posterior, weigh};
 use crate::{Evidence, claims, items, watch};
 
-/// What it is told from.
-#[derive(Debug, Clone, Copy)]
-pub struct CaseInputs<'a> {
-    /// The case.
-    pub case: &'a Case,
-    /// Last day whose facts may be used.
-    pub as_of: Date,
-    /// The country's months, none later than that day's and none left out.
-    pub record: &'a [MonthlyFigures],
-    /// Key of the data set the months come from.
-    pub record_data: &'static str,
-    /// Events, with the last month that they cover.
-    pub events: Option<(&'a EventTable, Month)>,
-    /// The event itself counts; without, only its month's counts do, from which the caller has taken it.
-    pub with_event: bool,
-    /// Seed.
-    pub seed: u64,
-}
-
 impl Evidence {
-    /// Of a case. What cannot be told is left out, with the reason.
-    pub fn of_case(inputs: &CaseInputs<'_>) -> Self {
-        match weighed(inputs) {
+    /// Of a case, from what its trajectory is told from. What cannot be told is left out, with the reason.
+    ///
+    /// Without `with_event` the event itself is not weighed: only the counts of its month are, from which the
+    /// caller has taken it.
+    pub fn of_case(inputs: &CaseInputs<'_>, with_event: bool) -> Self {
+        match weighed(inputs, with_event) {
             Ok(evidence) => evidence,
             Err(why) => Self {
                 weighed: None,
@@ -51,7 +35,7 @@ impl Evidence {
     }
 }
 
-fn weighed(inputs: &CaseInputs<'_>) -> Result<Evidence, String> {
+fn weighed(inputs: &CaseInputs<'_>, with_event: bool) -> Result<Evidence, String> {
     let case = inputs.case;
     let hypotheses: &[Hypothesis] = &case.hypotheses;
     if hypotheses.is_empty() {
@@ -59,7 +43,7 @@ fn weighed(inputs: &CaseInputs<'_>) -> Result<Evidence, String> {
     }
     let event = Month::of(case.event.date);
     let incidents = Incidents::of_landmarks(case, inputs.as_of);
-    let parts: Vec<Part> = if inputs.with_event {
+    let parts: Vec<Part> = if with_event {
         own::parts(
             case,
             incidents.as_ref(),

@@ -3,7 +3,8 @@
 
 use case::Case;
 use events::figures::{FiguresTable, MonthlyFigures};
-use evidence::{CaseInputs, Evidence, Feature};
+use evidence::{Evidence, Feature};
+use trajectory::whole::CaseInputs;
 
 fn record(case: &Case) -> Vec<MonthlyFigures> {
     let name = case.data.figures.as_ref().unwrap();
@@ -18,15 +19,15 @@ fn record(case: &Case) -> Vec<MonthlyFigures> {
 }
 
 fn of(case: &Case, with_event: bool) -> Evidence {
-    Evidence::of_case(&CaseInputs {
+    let inputs = CaseInputs {
         case,
         as_of: case.data.as_of,
         record: &record(case),
         record_data: "figures",
         events: None,
-        with_event,
         seed: 1,
-    })
+    };
+    Evidence::of_case(&inputs, with_event)
 }
 
 fn mali() -> Case {
@@ -143,15 +144,15 @@ fn what_cannot_be_weighed_says_why() {
     let case = mali();
     let whole = record(&case);
     let with = |record: &[MonthlyFigures]| {
-        let found = Evidence::of_case(&CaseInputs {
+        let inputs = CaseInputs {
             case: &case,
             as_of: case.data.as_of,
             record,
             record_data: "figures",
             events: None,
-            with_event: true,
             seed: 1,
-        });
+        };
+        let found = Evidence::of_case(&inputs, true);
         assert!(found.weighed.is_none() && found.verdict.is_none());
         found.not_weighed.unwrap()
     };

@@ -5,7 +5,7 @@ use events::figures::FiguresTable;
 use rayon::prelude::*;
 
 use super::*;
-use crate::panel_tests::shared;
+use crate::shared_tests::shared;
 use crate::weigh::posterior;
 use stats::pick;
 

@@ -77,25 +77,16 @@ fn by_lineage(case: &Case, matcher: &ActorMatcher, row: &EventRow<'_>) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use events::read::{ReadOptions, read_file};
-    use events::{Provenance, Series};
 
     use super::*;
-    use crate::panel_tests::shared;
+    use crate::shared_tests::car_events;
 
     #[test]
     fn a_file_tells_attacks_and_nothing_of_places_held() {
-        let Some(path) = shared("ged/ged231_car.geojson") else {
+        let Some(table) = car_events() else {
             return;
         };
         let case = Case::builtin("central-african-republic-2013").unwrap();
-        let mut table = EventTable::new(Provenance {
-            series: Series::UcdpGed,
-            version: None,
-            file: "ged231_car.geojson".to_owned(),
-            sha256: String::new(),
-        });
-        read_file(&path, &ReadOptions::default(), &mut table).unwrap();
         let span = ("1989-01".parse().unwrap(), "2013-03".parse().unwrap());
         let all = Incidents::of_events(&case, &table, span).unwrap();
         assert!(all.rows.iter().all(|row| Month::of(row.date) <= span.1));

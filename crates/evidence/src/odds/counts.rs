@@ -179,7 +179,7 @@ pub(super) fn answers(
     let Some(futures) = Futures::new(known.readings, known.breaks, known.record) else {
         return vec![None; questions.len()];
     };
-    let hits: Vec<Vec<u32>> = (0..known.readings.len())
+    let hits: Vec<Vec<u32>> = (0..known.case.hypotheses.len())
         .map(|hypothesis| {
             let name = known
                 .case

@@ -131,7 +131,7 @@ fn same(
         value: rate.at_least(1, f64::from(months), false),
         error: None,
     };
-    let chances = vec![chance; known.readings.len()];
+    let chances = vec![chance; known.case.hypotheses.len()];
     odds(known, Basis::Timeline, words, chances, source)
 }
 

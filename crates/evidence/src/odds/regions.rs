@@ -8,60 +8,60 @@ use case::Area;
 use stats::Source;
 
 use super::{Rates, counted, named, odds};
-use crate::Basis;
 use crate::frequency::{Frequency, Share};
 use crate::incidents::{Incident, Incidents};
 use crate::known::Told;
+use crate::{Basis, Chance};
 
 /// Months of quiet after which a region counts as one where the lineage was not.
 const QUIET: i32 = 12;
 
 /// At least so many regions struck where it had not struck for a year.
 pub(super) fn entered(rates: &Rates<'_>, area: &Area, least: u32, months: u32) -> Told {
-    let regions = Regions::of(rates, area)?;
-    let quiet = regions.quiet;
-    let words = format!(
-        "not struck in the last 12 months: {}; {}",
-        named(&names(&quiet)),
-        regions.words
-    );
-    let chances = rates.mixed(months, |exposure, renewed| {
-        let struck = quiet
-            .iter()
-            .map(|(_, rate)| rate.at_least(1, exposure, renewed));
-        at_least(least, struck)
-    });
-    Ok(odds(
-        rates.known,
-        Basis::Rate,
+    let Regions {
+        quiet,
         words,
-        chances,
-        regions.source,
-    ))
+        source,
+        ..
+    } = Regions::of(rates, area)?;
+    let words = format!(
+        "not struck in the last 12 months: {}; {words}",
+        named(&names(&quiet))
+    );
+    let chances = among(rates, months, least, &quiet, |struck| struck);
+    Ok(odds(rates.known, Basis::Rate, words, chances, source))
 }
 
 /// At least so many regions left alone where it had struck within a year.
 pub(super) fn left(rates: &Rates<'_>, area: &Area, least: u32, months: u32) -> Told {
-    let regions = Regions::of(rates, area)?;
-    let struck = regions.struck;
-    let words = format!(
-        "struck in the last 12 months: {}; {}",
-        named(&names(&struck)),
-        regions.words
-    );
-    let chances = rates.mixed(months, |exposure, renewed| {
-        let quiet = struck
-            .iter()
-            .map(|(_, rate)| 1.0 - rate.at_least(1, exposure, renewed));
-        at_least(least, quiet)
-    });
-    Ok(odds(
-        rates.known,
-        Basis::Rate,
+    let Regions {
+        struck,
         words,
-        chances,
-        regions.source,
-    ))
+        source,
+        ..
+    } = Regions::of(rates, area)?;
+    let words = format!(
+        "struck in the last 12 months: {}; {words}",
+        named(&names(&struck))
+    );
+    let chances = among(rates, months, least, &struck, |struck| 1.0 - struck);
+    Ok(odds(rates.known, Basis::Rate, words, chances, source))
+}
+
+/// By hypothesis, that at least so many of the regions do what `does` makes of the chance of a strike.
+fn among(
+    rates: &Rates<'_>,
+    months: u32,
+    least: u32,
+    regions: &[(&str, Frequency)],
+    does: impl Fn(f64) -> f64,
+) -> Vec<Chance> {
+    rates.mixed(months, |exposure, renewed| {
+        let strikes = regions
+            .iter()
+            .map(|(_, rate)| rate.at_least(1, exposure, renewed));
+        at_least(least, strikes.map(&does))
+    })
 }
 
 /// Regions of an area with the rate of the lineage's attacks in each.

@@ -1,16 +1,14 @@
 use calendar::Month;
 use case::{Case, Hypothesis, LandmarkKind, Measure, Model, Prior as Ratio};
 use events::figures::{FiguresTable, MonthlyFigures};
-use events::read::{ReadOptions, read_file};
-use events::{EventTable, Provenance, Series};
 use rand::RngExt;
 use trajectory::breaks::Prior;
 
 use super::*;
 use crate::frequency::{Frequency, Share};
 use crate::incidents::Incident;
-use crate::panel_tests::shared;
 use crate::readings::Readings;
+use crate::shared_tests::car_events;
 
 fn hypothesis(key: &str, model: Model, yearly: Option<f64>) -> Hypothesis {
     Hypothesis {
@@ -63,11 +61,11 @@ impl World {
         let breaks = Prior::default();
         let last = record.last().unwrap().month;
         let readings = Readings::of(&case.hypotheses, &breaks, &record, last, &[]).unwrap();
-        let share = 1.0 / readings.len() as f64;
+        let share = 1.0 / case.hypotheses.len() as f64;
         Self {
             landmarks: Incidents::of_landmarks(&case, case.data.as_of),
             events: None,
-            posterior: vec![share; readings.len()],
+            posterior: vec![share; case.hypotheses.len()],
             case,
             breaks,
             record,
@@ -356,16 +354,9 @@ fn what_the_case_does_not_tell_is_said() {
 
 #[test]
 fn an_event_file_tells_where_attacks_are() {
-    let Some(path) = shared("ged/ged231_car.geojson") else {
+    let Some(table) = car_events() else {
         return;
     };
-    let mut table = EventTable::new(Provenance {
-        series: Series::UcdpGed,
-        version: None,
-        file: "ged231_car.geojson".to_owned(),
-        sha256: String::new(),
-    });
-    read_file(&path, &ReadOptions::default(), &mut table).unwrap();
     let case = Case::builtin("central-african-republic-2013").unwrap();
     let text = case.figures().unwrap().as_bytes();
     let figures = FiguresTable::parse(text, "figures.csv").unwrap();

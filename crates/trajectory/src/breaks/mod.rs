@@ -65,5 +65,5 @@ pub mod world;
 pub use follow::{Account, Counts, Followed, Origin, other_events};
 pub use learn::Example;
 pub use prior::{Onset, Prior};
-pub use question::{Answer, Question, ask, pool};
+pub use question::{Answer, Question, ask};
 pub use scan::{MonthPosterior, Span, scan, turning_points};

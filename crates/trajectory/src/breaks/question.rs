@@ -21,7 +21,7 @@ const FOR: f64 = 0.9;
 /// The logarithm that two accounts of the same months give together, from that of each.
 ///
 /// Events and deaths are not independent, so that their logarithms are averaged, not added.
-pub fn pool(events: f64, deaths: f64) -> f64 {
+fn pool(events: f64, deaths: f64) -> f64 {
     (1.0 - DEATHS) * events + DEATHS * deaths
 }
 

@@ -106,7 +106,7 @@ pub struct CaseInputs<'a> {
     /// The country's months, none later than that day's and none left out.
     pub record: &'a [MonthlyFigures],
     /// Key of the data set the months come from.
-    pub record_data: &'a str,
+    pub record_data: &'static str,
     /// Events, with the last month that they cover.
     pub events: Option<(&'a EventTable, Month)>,
     /// Seed.
