@@ -80,60 +80,79 @@ impl Part {
     }
 }
 
-/// The parts that the data allow. `months` is the country's record, its deadliest events with the key
-/// of their data set.
+/// The parts that the data allow. Where attacks were is told by `attacks`, what was held by the case's sourced
+/// `facts`, for event data say nothing of it. `months` is the country's record, its deadliest events with the key of
+/// their data set.
 pub(crate) fn parts(
     case: &Case,
-    incidents: Option<&Incidents>,
+    attacks: Option<&Incidents>,
+    facts: Option<&Incidents>,
     (months, data): (&[MonthlyFigures], &'static str),
 ) -> Vec<Part> {
     let event = &case.event;
-    let mut parts = Vec::new();
-    if let Some(incidents) = incidents {
-        parts.extend(place_and_held(case, event, incidents));
-    }
-    parts.extend(deaths(event, months, data));
-    parts
+    let known = case.region(&event.region).is_some();
+    let part = |of: fn(&Case, &Incidents) -> Option<Part>, record: Option<&Incidents>| {
+        record.filter(|_| known).and_then(|record| of(case, record))
+    };
+    [
+        part(place, attacks),
+        part(held, facts),
+        deaths(event, months, data),
+    ]
+    .into_iter()
+    .flatten()
+    .collect()
 }
 
-fn place_and_held(case: &Case, event: &Event, incidents: &Incidents) -> Vec<Part> {
-    let before = incidents.before(event.date);
-    let regions = case.regions.len();
-    if before.rows.is_empty() || case.region(&event.region).is_none() {
-        return Vec::new();
-    }
-    let there = |row: &Incident| row.region.as_deref() == Some(event.region.as_str());
-    let attack =
-        |row: &Incident| row.kind.is_violence() && row.by_challenger && row.region.is_some();
-    let held = |row: &Incident| there(row) && row.days.is_some_and(|days| days >= HELD_DAYS);
-    let count = |of: &dyn Fn(&Incident) -> bool| before.rate(|row| attack(row) && of(row)).count;
-    let (all, here, held_before) = (count(&|_| true), count(&there), count(&held));
-    let now = |row: &&Incident| Month::of(row.date) == Month::of(event.date);
-    let is_held = event.held_days >= HELD_DAYS
-        || incidents
-            .rows
-            .iter()
-            .filter(now)
-            .any(|row| row.date >= event.date && attack(row) && held(row));
-    let months = before.rate(|_| false).months;
-    let place = &event.region;
-    vec![
+fn attack(row: &Incident) -> bool {
+    row.kind.is_violence() && row.by_challenger && row.region.is_some()
+}
+
+fn there(event: &Event, row: &Incident) -> bool {
+    attack(row) && row.region.as_deref() == Some(event.region.as_str())
+}
+
+/// None when the record begins with the event.
+fn place(case: &Case, attacks: &Incidents) -> Option<Part> {
+    let event = &case.event;
+    let before = attacks.before(event.date);
+    let here = before.rate(|row| there(event, row)).count;
+    let all = before.rate(attack);
+    (all.count > 0).then(|| {
         Part::of(
             Feature::Place,
-            format!("{here} of the {all} attacks in the {months:.0} months before were in {place}"),
+            format!(
+                "{here} of the {} attacks in the {:.0} months before were in {}",
+                all.count, all.months, event.region
+            ),
             &before,
-            |s| share_of_places(here, all, regions, s),
-        ),
+            |s| share_of_places(here, all.count, case.regions.len(), s),
+        )
+    })
+}
+
+/// None when the facts begin with the event.
+fn held(case: &Case, facts: &Incidents) -> Option<Part> {
+    let event = &case.event;
+    let before = facts.before(event.date);
+    let long = |row: &Incident| there(event, row) && row.days.is_some_and(|days| days >= HELD_DAYS);
+    let here = before.rate(|row| there(event, row)).count;
+    let held = before.rate(long).count;
+    let of_the_event =
+        |row: &&Incident| row.date >= event.date && Month::of(row.date) == Month::of(event.date);
+    let is_held = event.held_days >= HELD_DAYS || facts.rows.iter().filter(of_the_event).any(long);
+    (!before.rows.is_empty()).then(|| {
         Part::of(
             Feature::Held,
             format!(
-                "a part of {place} was held for {HELD_DAYS} days or more in {held_before} of these {here}, and {} this time",
+                "a part of {} was held for {HELD_DAYS} days or more in {held} of these {here}, and {} this time",
+                event.region,
                 if is_held { "was" } else { "was not" }
             ),
             &before,
-            |s| share_held(held_before, here, is_held, s),
-        ),
-    ]
+            |s| share_held(held, here, is_held, s),
+        )
+    })
 }
 
 /// Dirichlet-multinomial share of one place of several, each past attack counting `s` times.

@@ -43,9 +43,15 @@ fn weighed(inputs: &CaseInputs<'_>, with_event: bool) -> Result<Evidence, String
     }
     let event = Month::of(case.event.date);
     let incidents = Incidents::of_landmarks(case, inputs.as_of);
+    let from_events = inputs.events.and_then(|(table, covered)| {
+        let organised = table.iter().filter(|row| row.violence != Violence::Other);
+        let first = organised.map(|row| Month::of(row.date_start)).min()?;
+        Incidents::of_events(case, table, (first, covered))
+    });
     let parts: Vec<Part> = if with_event {
         own::parts(
             case,
+            from_events.as_ref().or(incidents.as_ref()),
             incidents.as_ref(),
             (inputs.record, inputs.record_data),
         )
@@ -61,11 +67,6 @@ fn weighed(inputs: &CaseInputs<'_>, with_event: bool) -> Result<Evidence, String
     let by_record = readings.log_evidence(readings.months().saturating_sub(1));
     let items = items::weigh(hypotheses, &case.items, inputs.as_of, &by_record);
     let all = with_items(inputs, &by_record, inputs.as_of);
-    let from_events = inputs.events.and_then(|(table, covered)| {
-        let organised = table.iter().filter(|row| row.violence != Violence::Other);
-        let first = organised.map(|row| Month::of(row.date_start)).min()?;
-        Incidents::of_events(case, table, (first, covered))
-    });
     let posterior_now = posterior(&readings.priors(), &all);
     let now = KnownInputs {
         case,

@@ -45,7 +45,12 @@ impl Mali {
         let parts = if eve {
             Vec::new()
         } else {
-            own::parts(&self.case, landmarks.as_ref(), (&record, "figures"))
+            own::parts(
+                &self.case,
+                landmarks.as_ref(),
+                landmarks.as_ref(),
+                (&record, "figures"),
+            )
         };
         let readings =
             Readings::of(&self.case.hypotheses, &self.breaks, &record, event, &parts).unwrap();
