@@ -3,7 +3,7 @@
 use case::Case;
 use divan::Bencher;
 use divan::counter::ItemsCount;
-use theatre::{Month, Place, Plan, Stage, World};
+use theatre::{Place, Plan, Run, Stage, World};
 
 fn main() {
     divan::main();
@@ -56,9 +56,10 @@ fn deaths(stage: &Stage, runs: u64) -> f64 {
         first: 0,
         runs,
         seed: 1,
+        every: 0,
     };
     let mut sum = 0.0;
-    let of = |_, months: &[Month]| months.iter().map(|month| month.deaths).sum::<f64>();
+    let of = |run: &Run<'_>| run.months.iter().map(|month| month.deaths).sum::<f64>();
     stage.each(&plan, of, |_, deaths| sum += deaths);
     sum
 }
@@ -95,6 +96,7 @@ fn mali_200_runs_plain(bencher: Bencher<'_, '_>) {
         first: 0,
         runs: 200,
         seed: 1,
+        every: 0,
     };
     bencher.counter(ItemsCount::new(200_u32)).bench_local(|| {
         (0..plan.runs)

@@ -11,6 +11,7 @@ use crate::curve::Curve;
 use crate::dice::{Dice, Mechanism};
 use crate::parameters::Key;
 use crate::setting::Setting;
+use crate::step::Chances;
 use crate::world::{Side, World};
 
 /// All that is drawn for a run.
@@ -34,6 +35,7 @@ pub struct Deck {
 /// One assumption: who hears of it, and its quantile function.
 #[derive(Debug, Clone)]
 struct Card {
+    key: String,
     name: u64,
     curve: Curve,
 }
@@ -96,6 +98,7 @@ impl Cards<'_> {
             .or_insert(next);
         if number == next {
             self.drawn.push(Card {
+                key: key.to_owned(),
                 name: Dice::name(key),
                 curve: Curve::new(prior, range),
             });
@@ -159,15 +162,34 @@ impl Deck {
         }
     }
 
-    /// The numbers of a run.
+    /// Keys of the assumptions and of the parameters that no assumption is declared for, in the order of levels.
+    pub fn keys(&self) -> impl ExactSizeIterator<Item = &str> {
+        self.cards.iter().map(|card| card.key.as_str())
+    }
+
+    /// The value of an assumption, by its number, at a level from 0 to 1: its quantile.
+    pub fn value(&self, card: usize, level: f64) -> f64 {
+        self.cards[card].curve.at(level.clamp(1e-9, 1.0 - 1e-9))
+    }
+
+    /// Levels, 0 to 1, of all assumptions in a run drawn from the priors.
+    pub fn levels(&self, seed: u64, run: u64) -> Vec<f64> {
+        let level = |card: &Card| Dice::named(seed, run, card.name).share();
+        self.cards.iter().map(level).collect()
+    }
+
+    /// The numbers of a run drawn from the priors.
     pub fn draw(&self, world: &World, seed: u64, run: u64) -> Setting {
-        let values: Vec<f64> = self
-            .cards
+        self.setting(world, &self.levels(seed, run), Chances { seed, run })
+    }
+
+    /// The numbers at given levels; alliances come by `chances`.
+    pub fn setting(&self, world: &World, levels: &[f64], chances: Chances) -> Setting {
+        let Chances { seed, run } = chances;
+        let values: Vec<f64> = levels
             .iter()
-            .map(|card| {
-                let p = Dice::named(seed, run, card.name).share();
-                card.curve.at(p.clamp(1e-9, 1.0 - 1e-9))
-            })
+            .enumerate()
+            .map(|(card, level)| self.value(card, *level))
             .collect();
         let country = |key: Key| values[self.country[key as usize]];
         let each =
@@ -211,7 +233,8 @@ impl Deck {
             one_sided: country(Key::OneSidedRate),
             tail: country(Key::DeathTail),
             size: country(Key::CountDispersion),
-            reporting: country(Key::Reporting),
+            tempo_spread: country(Key::TempoSpread),
+            tempo_persistence: country(Key::TempoPersistence),
             recruits: country(Key::RecruitsFromRule),
             wronged: country(Key::RecruitsFromWrongs),
             income: country(Key::IncomeFromRule),
@@ -221,9 +244,11 @@ impl Deck {
             coup_shock: country(Key::CoupAfterShock),
             collapse_capacity: country(Key::CollapseCapacity),
             collapse_cohesion: country(Key::CollapseCohesion),
+            collapse_hazard: country(Key::CollapseHazard),
             placeholder: country(Key::Placeholder),
             rescue: country(Key::Rescue),
             rescue_strength: country(Key::RescueStrength),
+            bids: true,
             urban: country(Key::UrbanHostility),
             capital_garrison: country(Key::CapitalGarrison),
             spoilers: country(Key::Spoilers),

@@ -29,6 +29,8 @@ pub enum Mechanism {
     ClashDeaths,
     /// Deaths in attacks on civilians.
     OneSidedDeaths,
+    /// Swings of the tempo of the war.
+    Tempo,
 }
 
 /// Mean above which counts are mixtures rather than inversions.
@@ -145,6 +147,11 @@ impl Dice {
         let mut later = self.clone();
         later.pass(numbers);
         later.share()
+    }
+
+    /// A normal number of mean 0 and variance 1, within 6: twelve shares less 6, which is the same on every machine.
+    pub fn normal(&mut self) -> f64 {
+        (0..12).map(|_| self.share()).sum::<f64>() - 6.0
     }
 
     /// Deaths in one event, at most `most`.

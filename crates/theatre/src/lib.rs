@@ -51,6 +51,7 @@ mod deck;
 pub mod dice;
 mod kernel;
 pub mod mechanism;
+mod opening;
 mod outcome;
 pub mod parameters;
 pub mod posture;
@@ -60,16 +61,21 @@ mod scenario;
 mod setting;
 mod state;
 pub mod step;
+mod switch;
+mod view;
 mod world;
 
 pub use curve::Curve;
 pub use deck::Deck;
+pub use opening::{Opening, Openings};
 pub use outcome::{FACTION, Month};
-pub use run::{Plan, Stage, ensemble};
+pub use run::{Plan, Run, Stage, ensemble};
 pub use scenario::Play;
 pub use setting::{Record, Setting};
 pub use state::{Deal, Government, State};
 pub use step::Chances;
+pub use switch::Process;
+pub use view::View;
 pub use world::{Backer, Fighter, Place, Side, World};
 
 /// What keeps a case from being simulated.

@@ -38,6 +38,8 @@ pub struct Month {
     pub deaths: f64,
     /// Of these, civilians.
     pub civilians: f64,
+    /// Civilians killed in attacks by each fighter.
+    pub killed_by: Vec<f64>,
     /// People displaced.
     pub displaced: f64,
     /// Skeletal capacity.
@@ -65,6 +67,7 @@ impl Month {
             events: 0,
             deaths: 0.0,
             civilians: 0.0,
+            killed_by: each(),
             displaced: 0.0,
             capacity: 0.0,
             strength: each(),
@@ -126,6 +129,11 @@ impl Month {
                 .chain(&violence.civilian_deaths)
                 .sum(),
             civilians,
+            killed_by: violence
+                .civilian_deaths
+                .chunks(n.max(1))
+                .map(|of_one| of_one.iter().sum())
+                .collect(),
             displaced: state.displaced,
             capacity: state.capacity,
             strength: state.strength.clone(),

@@ -121,8 +121,10 @@ table! {
         "Exponent of the tail of deaths an event."
     CountDispersion "count-dispersion" Country "size of a negative binomial" about(3.0, 1.8);
         "Dispersion of monthly counts; small is bursty."
-    Reporting "reporting" Country "share" beta(12.0, 6.0);
-        "Share of events that event data have."
+    TempoSpread "tempo-spread" Country "sd of a logarithm" about(0.3, 1.6);
+        "How far the pace of the whole war swings about its level."
+    TempoPersistence "tempo-persistence" Country "correlation from month to month" beta(12.0, 6.0);
+        "How long a swing of pace lasts."
     RecruitsFromRule "recruits-from-rule" Country "per 100,000 people and month" about(6.0, 1.8);
         "Recruits among people under an actor's rule."
     RecruitsFromWrongs "recruits-from-wrongs" Country "people a civilian death" about(0.5, 2.2);
@@ -141,6 +143,8 @@ table! {
         "Capacity under which a state can collapse."
     CollapseCohesion "collapse-cohesion" Country "index, 0 to 1" beta(4.0, 16.0);
         "Cohesion of the army under which it can."
+    CollapseHazard "collapse-hazard" Country "probability a month" beta(5.0, 15.0);
+        "Chance that a state collapses while both are under their thresholds; twice that when it has lost the capital."
     Placeholder "placeholder" Country "probability" beta(17.0, 3.0);
         "Probability that a government goes on being recognised after a collapse."
     Rescue "rescue" Country "probability" beta(3.0, 7.0);

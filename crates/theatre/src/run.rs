@@ -9,11 +9,14 @@ use crate::TheatreError;
 use crate::deck::Deck;
 use crate::dice::{Dice, Mechanism};
 use crate::kernel::Workspace;
+use crate::opening::{Drawn, Opening, Openings, Start};
 use crate::outcome::Month;
 use crate::scenario::Play;
-use crate::setting::{Record, Setting};
+use crate::setting::Record;
 use crate::state::State;
 use crate::step::{Chances, step};
+use crate::switch::Process;
+use crate::view::{self, View, Views};
 use crate::world::World;
 
 /// Runs that are worked on before their results are taken in order.
@@ -30,6 +33,21 @@ pub struct Plan {
     pub runs: u64,
     /// Seed.
     pub seed: u64,
+    /// Months from one view of the places to the next; none at 0.
+    pub every: u32,
+}
+
+/// A run as it was played.
+#[derive(Debug, Clone, Copy)]
+pub struct Run<'a> {
+    /// Its number.
+    pub number: u64,
+    /// Month by month.
+    pub months: &'a [Month],
+    /// Places before the first month and every so many months.
+    pub views: &'a [View],
+    /// Its opening, unless it began from the priors.
+    pub opening: Option<&'a Opening>,
 }
 
 /// A scenario of a case with all that is the same for every run.
@@ -41,19 +59,8 @@ pub struct Stage {
     before: Deck,
     /// Where the scenario has priors of its own.
     after: Option<Deck>,
-}
-
-/// What chance settles before the first month of a run.
-#[derive(Debug, Clone)]
-pub(crate) struct Drawn {
-    /// Numbers until the scenario's changes hold.
-    pub(crate) before: Setting,
-    /// Numbers from then on, where they differ.
-    pub(crate) after: Option<Setting>,
-    /// Reach of movements.
-    pub(crate) reach: Vec<f64>,
-    /// The same chance of a placeholder in every scenario.
-    pub(crate) placeholder: f64,
+    openings: Openings,
+    off: Vec<Process>,
 }
 
 impl Stage {
@@ -70,14 +77,36 @@ impl Stage {
     /// Fails as [`Play::new`] does.
     pub fn in_world(case: &Case, world: World, scenario: &Scenario) -> Result<Self, TheatreError> {
         let play = Play::new(case, &world, scenario)?;
+        let record = Record::of_case(case, &world);
+        Ok(Self::of_play(case, world, play, record))
+    }
+
+    pub(crate) fn of_play(case: &Case, world: World, play: Play, record: Record) -> Self {
         let after = (!play.changed.is_empty()).then(|| Deck::new(case, &world, &play.changed));
-        Ok(Self {
-            record: Record::of_case(case, &world),
+        Self {
+            record,
             before: Deck::new(case, &world, &BTreeMap::new()),
             after,
             play,
             world,
-        })
+            openings: Openings::Priors,
+            off: Vec::new(),
+        }
+    }
+
+    /// The same with runs that begin from given openings, which a [`crate::calibration`] found.
+    #[must_use]
+    pub fn from(self, openings: Openings) -> Self {
+        Self { openings, ..self }
+    }
+
+    /// The same without some mechanisms.
+    #[must_use]
+    pub fn without(self, off: &[Process]) -> Self {
+        Self {
+            off: off.to_vec(),
+            ..self
+        }
     }
 
     /// Its places, fighters and backers.
@@ -85,23 +114,63 @@ impl Stage {
         &self.world
     }
 
-    fn draw(&self, seed: u64, run: u64) -> Drawn {
-        let before = self.before.draw(&self.world, seed, run);
+    /// The case's assumptions, before the scenario changes any.
+    pub fn deck(&self) -> &Deck {
+        &self.before
+    }
+
+    /// Levels, 0 to 1, of the assumptions in a run, in the order of [`Deck::keys`].
+    pub fn levels(&self, seed: u64, run: u64) -> Vec<f64> {
+        match self.openings.of(run) {
+            Some(opening) => opening.levels.clone(),
+            None => self.before.levels(seed, run),
+        }
+    }
+
+    fn draw(&self, chances: Chances) -> Drawn<'_> {
+        let opening = self.openings.of(chances.run);
+        let own;
+        let (levels, past, start) = match opening {
+            Some(opening) => (&opening.levels, opening.chances, Some(&opening.state)),
+            None => {
+                own = self.before.levels(chances.seed, chances.run);
+                (&own, chances, None)
+            }
+        };
+        self.drawn(levels, past, start, chances)
+    }
+
+    pub(crate) fn drawn<'a>(
+        &self,
+        levels: &[f64],
+        past: Chances,
+        start: Option<&'a State>,
+        chances: Chances,
+    ) -> Drawn<'a> {
+        let setting = |deck: &Deck| {
+            let mut setting = deck.setting(&self.world, levels, past);
+            for process in &self.off {
+                process.switch_off(&mut setting);
+            }
+            setting
+        };
+        let before = setting(&self.before);
+        let start = match start {
+            Some(state) => Start::State(state),
+            None => Start::Reach(self.record.reach(&before)),
+        };
         Drawn {
-            reach: self.record.reach(&before),
-            after: self
-                .after
-                .as_ref()
-                .map(|deck| deck.draw(&self.world, seed, run)),
+            start,
+            after: self.after.as_ref().map(setting),
             before,
-            placeholder: Dice::new(seed, run, u32::MAX, Mechanism::Start).share(),
+            placeholder: Dice::new(chances.seed, chances.run, u32::MAX, Mechanism::Start).share(),
         }
     }
 
     /// One run, month by month.
     pub fn run(&self, plan: &Plan, number: u64) -> Vec<Month> {
-        self.months(&mut Workspace::new(&self.world), plan, number)
-            .to_vec()
+        let mut workspace = Workspace::new(&self.world);
+        self.play(&mut workspace, plan, number).months.to_vec()
     }
 
     /// The same run by the mechanisms in their plain form: what [`Stage::run`] is held against.
@@ -110,28 +179,42 @@ impl Stage {
             seed: plan.seed,
             run: number,
         };
-        let drawn = self.draw(plan.seed, number);
-        reference(&self.world, &self.play, &drawn, plan.months, chances)
+        let drawn = self.draw(chances);
+        reference(&self.world, &self.play, &drawn, plan, chances).0
     }
 
-    fn months<'a>(
-        &self,
-        workspace: &'a mut Workspace<'_>,
-        plan: &Plan,
-        number: u64,
-    ) -> &'a [Month] {
+    fn play<'a>(&'a self, workspace: &'a mut Workspace<'_>, plan: &Plan, number: u64) -> Run<'a> {
         let chances = Chances {
             seed: plan.seed,
             run: number,
         };
-        let drawn = self.draw(plan.seed, number);
-        workspace.run(&self.play, &drawn, plan.months, chances)
+        let drawn = self.draw(chances);
+        workspace.run(&self.play, &drawn, plan, chances);
+        Run {
+            number,
+            months: workspace.months(),
+            views: workspace.views(),
+            opening: self.openings.of(number),
+        }
+    }
+
+    /// A run of given levels, and how things stand after it.
+    pub(crate) fn replay<'a>(
+        &self,
+        workspace: &'a mut Workspace<'_>,
+        plan: &Plan,
+        levels: &[f64],
+        chances: Chances,
+    ) -> (&'a [Month], &'a State) {
+        let drawn = self.drawn(levels, chances, None, chances);
+        workspace.run(&self.play, &drawn, plan, chances);
+        (workspace.months(), workspace.state())
     }
 
     /// All runs, in order; some 500 bytes a month and run.
     pub fn ensemble(&self, plan: &Plan) -> Vec<Vec<Month>> {
         let mut all = Vec::new();
-        self.each(plan, |_, months| months.to_vec(), |_, run| all.push(run));
+        self.each(plan, |run| run.months.to_vec(), |_, run| all.push(run));
         all
     }
 
@@ -142,16 +225,16 @@ impl Stage {
     /// ```
     /// let case = case::Case::builtin("mali-2024")?;
     /// let stage = theatre::Stage::new(&case, &case.scenarios[0])?;
-    /// let plan = theatre::Plan { months: 12, first: 0, runs: 50, seed: 1 };
+    /// let plan = theatre::Plan { months: 12, first: 0, runs: 50, seed: 1, every: 0 };
     /// let mut deaths = 0.0;
-    /// stage.each(&plan, |_, months| months[11].deaths, |_, of_run| deaths += of_run / 50.0);
+    /// stage.each(&plan, |run| run.months[11].deaths, |_, of_run| deaths += of_run / 50.0);
     /// assert!(deaths > 0.0);
     /// # Ok::<(), Box<dyn std::error::Error>>(())
     /// ```
     pub fn each<T: Send>(
         &self,
         plan: &Plan,
-        of: impl Fn(u64, &[Month]) -> T + Sync,
+        of: impl Fn(&Run<'_>) -> T + Sync,
         mut take: impl FnMut(u64, T),
     ) {
         let end = plan.first.saturating_add(plan.runs);
@@ -164,10 +247,7 @@ impl Stage {
                 .with_min_len(16)
                 .map_init(
                     || Workspace::new(&self.world),
-                    |workspace, number| {
-                        let number = first + number as u64;
-                        of(number, self.months(workspace, plan, number))
-                    },
+                    |workspace, number| of(&self.play(workspace, plan, first + number as u64)),
                 )
                 .collect();
             for (number, run) in (first..last).zip(runs) {
@@ -178,17 +258,22 @@ impl Stage {
     }
 }
 
-/// Months of a run by the plain mechanisms.
+/// Months and views of a run by the plain mechanisms.
 pub(crate) fn reference(
     world: &World,
     play: &Play,
-    drawn: &Drawn,
-    months: u32,
+    drawn: &Drawn<'_>,
+    plan: &Plan,
     chances: Chances,
-) -> Vec<Month> {
+) -> (Vec<Month>, Vec<View>) {
     let after = drawn.after.as_ref().unwrap_or(&drawn.before);
-    let mut state = State::new(world, &drawn.before, &drawn.reach);
-    (0..months)
+    let mut state = match &drawn.start {
+        Start::Reach(reach) => State::new(world, &drawn.before, reach),
+        Start::State(state) => State::clone(state),
+    };
+    let mut views = Views::default();
+    views.begin(plan.every, world, &state);
+    let months = (0..plan.months)
         .map(|month| {
             let setting = if month < play.from_month {
                 &drawn.before
@@ -198,9 +283,12 @@ pub(crate) fn reference(
             play.begin(world, setting, &mut state, drawn.placeholder);
             let postures = play.postures(world, &state);
             let violence = step(world, setting, &mut state, &postures, chances);
+            let deaths = view::deaths(world, &violence).into_iter();
+            views.after(month + 1, world, &state, deaths);
             Month::of(world, &state, &violence)
         })
-        .collect()
+        .collect();
+    (months, views.taken().to_vec())
 }
 
 /// All runs of a scenario, in order.

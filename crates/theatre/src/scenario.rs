@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use calendar::Month;
 use case::{Case, Observable, Posture, Prior, Scenario, Shock, TermKind};
 
 use crate::TheatreError;
@@ -38,6 +39,8 @@ pub struct Play {
     after: Vec<Course>,
     shocks: Vec<Happening>,
     deal: Option<Deal>,
+    /// Backers in the country month by month, where that is known; then nobody comes or goes by chance.
+    presence: Vec<Vec<bool>>,
 }
 
 /// A shock, with whom it concerns.
@@ -55,48 +58,6 @@ impl Play {
     /// Fails when a switch asks for what the model cannot see, or a shock or deal names who has no part in it.
     pub fn new(case: &Case, world: &World, scenario: &Scenario) -> Result<Self, TheatreError> {
         let backer = |key: &str| world.backers.iter().position(|backer| backer.key == key);
-        let course = |actor: &str, chosen: Option<&String>| -> Result<Course, TheatreError> {
-            let mut options = case.options_of(actor);
-            let option = match chosen {
-                Some(key) => options.find(|option| option.key == *key),
-                None => options.find(|option| option.baseline),
-            };
-            // Who has no options holds what it has.
-            let Some(option) = option else {
-                return Ok(Course {
-                    posture: Posture::HoldTowns,
-                    switch: None,
-                });
-            };
-            let switch = option.switch.as_ref().map(|switch| {
-                let seen = match &switch.when {
-                    Observable::LeadersOusted { .. } => Some(Seen::LeadersOusted),
-                    Observable::ForceLeaves { actor, .. } => backer(actor).map(Seen::BackerGone),
-                    _ => None,
-                };
-                seen.map(|seen| (seen, switch.posture))
-                    .ok_or_else(|| TheatreError::Switch {
-                        actor: actor.to_owned(),
-                        option: option.key.clone(),
-                    })
-            });
-            Ok(Course {
-                posture: option.posture,
-                switch: switch.transpose()?,
-            })
-        };
-        let courses = |scenario: Option<&Scenario>| -> Result<Vec<Course>, TheatreError> {
-            world
-                .fighters
-                .iter()
-                .map(|fighter| {
-                    course(
-                        &fighter.key,
-                        scenario.and_then(|s| s.options.get(&fighter.key)),
-                    )
-                })
-                .collect()
-        };
         let unknown = |actor: &str| TheatreError::NoPart {
             scenario: scenario.key.clone(),
             actor: actor.to_owned(),
@@ -128,10 +89,41 @@ impl Play {
         Ok(Self {
             from_month: scenario.from_month,
             changed: scenario.parameters.clone(),
-            before: courses(None)?,
-            after: courses(Some(scenario))?,
+            before: baseline(case, world)?,
+            after: courses(case, world, Some(scenario))?,
             shocks,
             deal: deal(case, world, scenario)?,
+            presence: Vec::new(),
+        })
+    }
+
+    /// The months before a case's day as they are replayed: everyone does as now, backers are in the country when the
+    /// case says so.
+    ///
+    /// Fails when an option switches on what the model cannot see.
+    pub fn history(
+        case: &Case,
+        world: &World,
+        first: Month,
+        months: u32,
+    ) -> Result<Self, TheatreError> {
+        let courses = baseline(case, world)?;
+        let present =
+            |month: Month, key: &str| case.actor(key).is_some_and(|actor| actor.is_present(month));
+        let presence = (0..months as i32)
+            .map(|ahead| {
+                let there = world.backers.iter();
+                there.map(|one| present(first + ahead, &one.key)).collect()
+            })
+            .collect();
+        Ok(Self {
+            from_month: 0,
+            changed: BTreeMap::new(),
+            before: courses.clone(),
+            after: courses,
+            shocks: Vec::new(),
+            deal: None,
+            presence,
         })
     }
 
@@ -170,6 +162,7 @@ impl Play {
             after: courses(after, 1),
             shocks: shocks.iter().filter_map(happens).collect(),
             deal,
+            presence: Vec::new(),
         }
     }
 
@@ -198,6 +191,9 @@ impl Play {
 
     /// What happens at the beginning of the month from which the changes hold. `chance` decides on a placeholder.
     pub fn begin(&self, world: &World, setting: &Setting, state: &mut State, chance: f64) {
+        if let Some(there) = self.presence.get(state.month as usize) {
+            state.backers.copy_from_slice(there);
+        }
         if state.month != self.from_month {
             return;
         }
@@ -211,6 +207,59 @@ impl Play {
             }
         }
     }
+}
+
+fn baseline(case: &Case, world: &World) -> Result<Vec<Course>, TheatreError> {
+    courses(case, world, None)
+}
+
+/// What every fighter does: as the scenario has it, or else as now.
+fn courses(
+    case: &Case,
+    world: &World,
+    scenario: Option<&Scenario>,
+) -> Result<Vec<Course>, TheatreError> {
+    let chosen = |key: &str| scenario.and_then(|scenario| scenario.options.get(key));
+    let each = world.fighters.iter();
+    each.map(|fighter| course(case, world, &fighter.key, chosen(&fighter.key)))
+        .collect()
+}
+
+fn course(
+    case: &Case,
+    world: &World,
+    actor: &str,
+    chosen: Option<&String>,
+) -> Result<Course, TheatreError> {
+    let mut options = case.options_of(actor);
+    let option = match chosen {
+        Some(key) => options.find(|option| option.key == *key),
+        None => options.find(|option| option.baseline),
+    };
+    // Who has no options holds what it has.
+    let Some(option) = option else {
+        return Ok(Course {
+            posture: Posture::HoldTowns,
+            switch: None,
+        });
+    };
+    let backer = |key: &str| world.backers.iter().position(|backer| backer.key == key);
+    let switch = option.switch.as_ref().map(|switch| {
+        let seen = match &switch.when {
+            Observable::LeadersOusted { .. } => Some(Seen::LeadersOusted),
+            Observable::ForceLeaves { actor, .. } => backer(actor).map(Seen::BackerGone),
+            _ => None,
+        };
+        seen.map(|seen| (seen, switch.posture))
+            .ok_or_else(|| TheatreError::Switch {
+                actor: actor.to_owned(),
+                option: option.key.clone(),
+            })
+    });
+    Ok(Course {
+        posture: option.posture,
+        switch: switch.transpose()?,
+    })
 }
 
 fn deal(case: &Case, world: &World, scenario: &Scenario) -> Result<Option<Deal>, TheatreError> {

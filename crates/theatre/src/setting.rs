@@ -1,6 +1,6 @@
 //! The numbers of one run: every parameter drawn, and the state of things at the start.
 
-use calendar::Month;
+use calendar::{Date, Month};
 use case::{Case, LandmarkKind};
 
 use crate::state::State;
@@ -41,8 +41,10 @@ pub struct Setting {
     pub tail: f64,
     /// Size of the negative binomial of counts.
     pub size: f64,
-    /// Share of events reported.
-    pub reporting: f64,
+    /// Spread and persistence of the tempo of the war.
+    pub tempo_spread: f64,
+    /// See [`Setting::tempo_spread`].
+    pub tempo_persistence: f64,
     /// Recruits per 100,000 ruled and month.
     pub recruits: f64,
     /// Recruits per civilian killed by an enemy.
@@ -61,12 +63,16 @@ pub struct Setting {
     pub collapse_capacity: f64,
     /// See [`Setting::collapse_capacity`].
     pub collapse_cohesion: f64,
+    /// Chance of a collapse in a month in which both are lower.
+    pub collapse_hazard: f64,
     /// Probability of a placeholder after a collapse.
     pub placeholder: f64,
     /// Probability and strength of a rescue of the capital.
     pub rescue: f64,
     /// See [`Setting::rescue`].
     pub rescue_strength: f64,
+    /// Anyone may bid for the capital.
+    pub bids: bool,
     /// Share of the capital's people outside an attacker's affinity who count against it.
     pub urban: f64,
     /// Share of the army always in the capital.
@@ -121,13 +127,18 @@ pub struct Record {
 }
 
 impl Record {
-    /// Of the case's sourced facts.
+    /// Of the case's sourced facts, as known on its day.
     pub fn of_case(case: &Case, world: &World) -> Self {
-        let until = Month::of(case.data.as_of);
+        Self::until(case, world, case.data.as_of)
+    }
+
+    /// Of those known on a day.
+    pub fn until(case: &Case, world: &World, day: Date) -> Self {
+        let until = Month::of(day);
         let rows: Vec<_> = case
-            .landmarks_as_of(case.data.as_of)
+            .landmarks_as_of(day)
             .into_iter()
-            .filter(|row| until - Month::of(row.date_start) < 24)
+            .filter(|row| (0..24).contains(&(until - Month::of(row.date_start))))
             .filter(|row| row.kind != LandmarkKind::Arrest)
             .filter_map(|row| {
                 let region = case.region(&row.region)?.name.as_str();

@@ -78,6 +78,8 @@ pub struct State {
     pub losses: f64,
     /// A foreign rescue has come.
     pub rescued: bool,
+    /// Logarithm of the tempo of the war.
+    pub tempo: f64,
     /// People share under each fighter's rule at the start, by which its costs are met.
     pub ruled_at_start: Vec<f64>,
 }
@@ -126,6 +128,7 @@ impl State {
             shocks: [0.0; 3],
             losses: 0.0,
             rescued: false,
+            tempo: 0.0,
             ruled_at_start: vec![0.0; k],
         }
     }

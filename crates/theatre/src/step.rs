@@ -5,7 +5,7 @@ use case::Posture;
 use crate::dice::{Dice, Mechanism};
 use crate::mechanism::violence::{Violence, ViolenceDice};
 use crate::mechanism::{
-    bid, contest, deal, force, people, politics, reach, rule, strength, violence,
+    bid, contest, deal, force, people, politics, reach, rule, strength, tempo, violence,
 };
 use crate::setting::Setting;
 use crate::state::State;
@@ -50,6 +50,7 @@ pub fn step(
     let mut bids = dice(Mechanism::Bid);
     let mut power = dice(Mechanism::Politics);
     let mut deals = dice(Mechanism::Deal);
+    tempo::tempo(setting, state, &mut dice(Mechanism::Tempo));
     let forces = force::force(world, setting, state, postures);
     let success = contests(world, setting, &forces);
     let done = violence::violence(world, setting, state, &success, postures, &mut fates);

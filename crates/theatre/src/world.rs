@@ -5,6 +5,9 @@ use places::{Position, distance_km};
 
 use crate::TheatreError;
 
+/// Area of a region in km2 where none is known.
+const USUAL_AREA: f64 = 40_000.0;
+
 /// A place: a region of the case.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Place {
@@ -79,10 +82,13 @@ impl World {
     /// Of a case. Fighters are the state and every movement or militia that has options or a declared strength;
     /// backers every other actor that has either.
     ///
-    /// Fails when a region has no people or no main town.
+    /// Distances are those between main towns; where a region has no town, from neighbour to neighbour, half the
+    /// root of either's area a step, and where no neighbours are known either, the mean of the others.
+    ///
+    /// Fails when a region has no people.
     pub fn of_case(case: &Case) -> Result<Self, TheatreError> {
         let mut places = Vec::new();
-        let mut towns: Vec<Position> = Vec::new();
+        let mut towns: Vec<Option<Position>> = Vec::new();
         for region in &case.regions {
             let lacks = |what: &str| TheatreError::Region {
                 region: region.name.clone(),
@@ -90,15 +96,10 @@ impl World {
             };
             let facts = case
                 .facts(&region.name)
-                .ok_or_else(|| lacks("facts on its people and main town"))?;
+                .ok_or_else(|| lacks("facts on its people"))?;
             let people = facts.population.ok_or_else(|| lacks("population"))?;
-            let (Some(lat), Some(lon)) = (facts.latitude, facts.longitude) else {
-                return Err(lacks("latitude and longitude of its main town"));
-            };
-            towns.push(
-                Position::new(lat, lon)
-                    .ok_or_else(|| lacks("a latitude and longitude on the globe"))?,
-            );
+            let at = facts.latitude.zip(facts.longitude);
+            towns.push(at.and_then(|(lat, lon)| Position::new(lat, lon)));
             let number = |name: &String| case.regions.iter().position(|r| r.name == *name);
             places.push(Place {
                 name: region.name.clone(),
@@ -112,10 +113,7 @@ impl World {
             .iter()
             .position(|region| region.name == case.about.capital.region)
             .ok_or(TheatreError::NoCapital)?;
-        let distances = towns
-            .iter()
-            .flat_map(|from| towns.iter().map(|to| distance_km(*from, *to) / 100.0))
-            .collect();
+        let distances = distances(&places, &towns);
         let (fighters, backers) = parties(case);
         Ok(Self {
             places,
@@ -135,6 +133,59 @@ impl World {
     pub fn local_commands(&self) -> usize {
         self.fighters.len() - 1
     }
+}
+
+/// Distances in units of 100 km, row by row: see [`World::of_case`].
+fn distances(places: &[Place], towns: &[Option<Position>]) -> Vec<f64> {
+    let n = places.len();
+    let known: Vec<f64> = places.iter().filter_map(|place| place.area).collect();
+    let usual = if known.is_empty() {
+        USUAL_AREA
+    } else {
+        known.iter().sum::<f64>() / known.len() as f64
+    };
+    let half = |place: usize| places[place].area.unwrap_or(usual).sqrt() / 2.0;
+    let mut all = vec![f64::INFINITY; n * n];
+    for a in 0..n {
+        all[a * n + a] = 0.0;
+        for &b in &places[a].neighbours {
+            let step = (half(a) + half(b)) / 100.0;
+            all[a * n + b] = step;
+            all[b * n + a] = step;
+        }
+    }
+    // Shortest ways from neighbour to neighbour.
+    for by in 0..n {
+        for a in 0..n {
+            for b in 0..n {
+                let way = all[a * n + by] + all[by * n + b];
+                all[a * n + b] = all[a * n + b].min(way);
+            }
+        }
+    }
+    for (a, from) in towns.iter().enumerate() {
+        for (b, to) in towns.iter().enumerate() {
+            if let (Some(from), Some(to)) = (from, to) {
+                all[a * n + b] = distance_km(*from, *to) / 100.0;
+            }
+        }
+    }
+    let found: Vec<f64> = all
+        .iter()
+        .copied()
+        .filter(|way| way.is_finite() && *way > 0.0)
+        .collect();
+    let mean = if found.is_empty() {
+        usual.sqrt() / 100.0
+    } else {
+        found.iter().sum::<f64>() / found.len() as f64
+    };
+    for way in &mut all {
+        if way.is_infinite() {
+            *way = mean;
+        }
+    }
+    all
 }
 
 fn parties(case: &Case) -> (Vec<Fighter>, Vec<Backer>) {

@@ -6,7 +6,9 @@ use std::collections::BTreeMap;
 use case::{Case, Posture};
 use theatre::mechanism::{contest, force, reach, violence};
 use theatre::step::step;
-use theatre::{Chances, Deck, Month, Plan, Play, Record, Setting, Stage, State, World, ensemble};
+use theatre::{
+    Chances, Deck, Month, Plan, Play, Process, Record, Run, Setting, Stage, State, World, ensemble,
+};
 
 fn mali() -> (Case, World) {
     let case = Case::builtin("mali-2024").unwrap();
@@ -194,6 +196,7 @@ fn clashes_tend_to_a_poisson_count_and_have_their_mean() {
     let (world, mut setting, state) = twins();
     setting.size = 1e9;
     setting.clashes = 4.0;
+    setting.tempo_spread = 0.0;
     let postures = [
         Posture::HoldTowns,
         Posture::Harass,
@@ -233,6 +236,7 @@ fn runs_do_not_hang_on_how_they_are_split() {
         first: 0,
         runs: 12,
         seed: 5,
+        every: 0,
     };
     let whole = ensemble(&case, &case.scenarios[0], &plan).unwrap();
     let parts: Vec<Vec<Month>> = [(0, 5), (5, 4), (9, 3)]
@@ -269,8 +273,9 @@ fn sums_over_runs_do_not_hang_on_threads_or_shards() {
                     first: *first,
                     runs: *runs,
                     seed: 2,
+                    every: 0,
                 };
-                let of = |_, months: &[Month]| months[11].state + months[11].displaced;
+                let of = |run: &Run<'_>| run.months[11].state + run.months[11].displaced;
                 stage.each(&plan, of, |_, found| sum += found);
             }
         });
@@ -291,6 +296,7 @@ fn a_run_of_mali_is_that_of_the_plain_mechanisms() {
             first: 0,
             runs: 6,
             seed: 4,
+            every: 0,
         };
         for run in 0..plan.runs {
             assert_eq!(
@@ -311,6 +317,7 @@ fn scenarios_share_their_chances_until_they_differ() {
         first: 0,
         runs: 4,
         seed: 1,
+        every: 0,
     };
     let runs = |key: &str| ensemble(&case, case.scenario(key).unwrap(), &plan).unwrap();
     let (now, later) = (runs("status-quo"), runs("partition"));
@@ -318,6 +325,47 @@ fn scenarios_share_their_chances_until_they_differ() {
         assert_eq!(a[..6], b[..6]);
         assert_ne!(a[6..], b[6..]);
     }
+}
+
+#[test]
+fn what_is_switched_off_does_not_happen() {
+    let (case, _) = mali();
+    let plan = Plan {
+        months: 60,
+        first: 0,
+        runs: 60,
+        seed: 3,
+        every: 0,
+    };
+    let runs = |scenario: &str, off: &[Process]| {
+        let stage = Stage::new(&case, case.scenario(scenario).unwrap()).unwrap();
+        stage.without(off).ensemble(&plan)
+    };
+    for process in Process::ALL {
+        let scenario = match process {
+            Process::Rescue | Process::Bids => "bid",
+            Process::DealsBreak => "partition",
+            // Status quo, but with the mercenaries staying no backer leaves.
+            _ => "status-quo",
+        };
+        let (with, without) = (runs(scenario, &[]), runs(scenario, &[*process]));
+        assert_ne!(with, without, "{}", process.key());
+        let any = |of: &dyn Fn(&theatre::Month) -> bool| without.iter().flatten().any(of);
+        let every = |of: &dyn Fn(&theatre::Month) -> bool| without.iter().flatten().all(of);
+        match process {
+            Process::HeavyTails => assert!(every(&|m| m.deaths == f64::from(m.events))),
+            Process::OneSided => assert!(every(&|m| m.killed_by.iter().all(|dead| *dead == 0.0))),
+            Process::Displacement => assert!(every(&|m| m.displaced == 0.0)),
+            Process::Coups => assert!(!any(&|m| m.overthrows > 0)),
+            Process::Collapse => assert!(!any(&|m| m.collapsed)),
+            Process::Bids => assert!(every(&|m| m.capital == Some(0))),
+            Process::DealsBreak => assert!(without.iter().all(|run| run[59].deal)),
+            _ => {}
+        }
+        assert_eq!(Process::by_key(process.key()), Some(*process));
+    }
+    let silent = runs("status-quo", &[Process::Clashes, Process::OneSided]);
+    assert!(silent.iter().flatten().all(|month| month.events == 0));
 }
 
 #[test]
@@ -330,6 +378,7 @@ fn every_built_in_case_can_be_played_or_says_what_it_lacks() {
                 first: 0,
                 runs: 2,
                 seed: 1,
+                every: 0,
             };
             match ensemble(&case, scenario, &plan) {
                 Ok(runs) => assert!(runs.iter().all(|run| run.len() == 3)),

@@ -4,7 +4,8 @@ use case::Posture;
 
 use super::Workspace;
 use crate::dice::Dice;
-use crate::run::{Drawn, reference};
+use crate::opening::{Drawn, Start};
+use crate::run::{Plan, reference};
 use crate::scenario::Play;
 use crate::setting::Setting;
 use crate::state::Deal;
@@ -149,7 +150,10 @@ impl Chance {
             one_sided: self.within(0.0, 8.0),
             tail: self.within(1.6, 3.5),
             size: self.within(0.2, 10.0),
-            reporting: self.share(),
+            tempo_spread: self.share(),
+            tempo_persistence: self.share(),
+            collapse_hazard: self.share(),
+            bids: self.0.happens(0.8),
             recruits: self.within(0.0, 20.0),
             wronged: self.within(0.0, 2.0),
             income: self.within(0.0, 1.0),
@@ -188,7 +192,7 @@ impl Chance {
         }
     }
 
-    fn drawn(&mut self, world: &World) -> Drawn {
+    fn drawn(&mut self, world: &World) -> Drawn<'static> {
         let before = self.setting(world);
         let places = world.places.len();
         let reach = before
@@ -206,7 +210,7 @@ impl Chance {
         Drawn {
             before,
             after,
-            reach,
+            start: Start::Reach(reach),
             placeholder: self.0.share(),
         }
     }
@@ -254,12 +258,31 @@ fn agree(cases: u64, months: u32) -> Met {
         for run in 0..2 {
             let drawn = chance.drawn(&world);
             let chances = Chances { seed, run };
-            let plain = reference(&world, &play, &drawn, months, chances);
-            let fast = workspace.run(&play, &drawn, months, chances);
+            let plan = Plan {
+                months,
+                first: run,
+                runs: 1,
+                seed,
+                every: 5,
+            };
+            let (plain, views) = reference(&world, &play, &drawn, &plan, chances);
+            workspace.run(&play, &drawn, &plan, chances);
+            let fast = workspace.months();
             for (month, (plain, fast)) in plain.iter().zip(fast).enumerate() {
                 assert_eq!(plain, fast, "case {seed}, run {run}, month {month}");
             }
             assert_eq!(plain.len(), fast.len());
+            assert_eq!(views, workspace.views(), "case {seed}, run {run}");
+            // On from where that ended, as from an opening.
+            let mut state = workspace.state().clone();
+            state.month = 0;
+            let on = Drawn {
+                start: Start::State(&state),
+                ..drawn.clone()
+            };
+            let (further, _) = reference(&world, &play, &on, &plan, chances);
+            Workspace::run(&mut workspace, &play, &on, &plan, chances);
+            assert_eq!(further, workspace.months(), "case {seed}, run {run}, on");
             let Some(last) = plain.last() else {
                 continue;
             };

@@ -21,14 +21,16 @@ use case::Posture;
 use crate::dice::{Dice, Mechanism, Tail};
 use crate::mechanism::reach::HIDING;
 use crate::mechanism::violence::{ViolenceDice, pressure};
-use crate::mechanism::{bid, deal};
+use crate::mechanism::{bid, deal, tempo};
+use crate::opening::{Drawn, Start};
 use crate::outcome::Month;
 use crate::posture::{Traits, traits};
-use crate::run::Drawn;
+use crate::run::Plan;
 use crate::scenario::Play;
 use crate::setting::Setting;
 use crate::state::{ROW, State};
 use crate::step::{Chances, SETTLING};
+use crate::view::{View, Views};
 use crate::world::{Place, World};
 
 /// What runs on one thread, one after the other, are worked out in.
@@ -40,6 +42,9 @@ pub(crate) struct Workspace<'w> {
     terms: [Terms; 2],
     postures: Vec<Posture>,
     months: Vec<Month>,
+    views: Views,
+    /// How things stand after the last run.
+    state: Option<State>,
 }
 
 /// What is the same in every run.
@@ -269,6 +274,22 @@ impl Scratch {
         }
     }
 
+    /// Who has a part at the beginning of a run. Another run's enemies are others.
+    fn begin(&mut self, setting: &Setting, state: &State, postures: &[Posture]) {
+        let k = state.strength.len();
+        self.force.fill([0.0; LANES]);
+        self.who.clear();
+        let some = |all: &[f64], one| state.row(all, one).iter().any(|x| *x > 0.0);
+        for one in 0..k {
+            self.part[one] =
+                state.strength[one] > 0.0 || some(&state.reach, one) || some(&state.rule, one);
+        }
+        self.who.extend((0..k).filter(|one| self.part[*one]));
+        self.seen.who = usize::MAX;
+        self.pair(setting, state, postures, false);
+        self.seen.who = usize::MAX;
+    }
+
     /// Takes those in who have come to have a part. Nobody leaves again within a run.
     ///
     /// After the start only a collapse gives reach or rule to those without strength.
@@ -284,6 +305,7 @@ impl Scratch {
                     || state.collapsed && (some(&state.reach, one) || some(&state.rule, one)))
             {
                 self.part[one] = true;
+                self.bitter[one] = false;
                 self.who.push(one);
                 self.who.sort_unstable();
             }
@@ -336,60 +358,78 @@ impl<'w> Workspace<'w> {
             terms: [Terms::new(), Terms::new()],
             postures: Vec::with_capacity(world.fighters.len()),
             months: Vec::new(),
+            views: Views::default(),
+            state: None,
         }
     }
 
+    /// Months of the last run.
+    pub(crate) fn months(&self) -> &[Month] {
+        &self.months
+    }
+
+    /// Views of its places.
+    pub(crate) fn views(&self) -> &[View] {
+        self.views.taken()
+    }
+
+    /// How things stand after it.
+    pub(crate) fn state(&self) -> &State {
+        self.state.as_ref().expect("a run has been played")
+    }
+
     /// One run, month by month.
-    pub(crate) fn run(
-        &mut self,
-        play: &Play,
-        drawn: &Drawn,
-        months: u32,
-        chances: Chances,
-    ) -> &[Month] {
+    pub(crate) fn run(&mut self, play: &Play, drawn: &Drawn<'_>, plan: &Plan, chances: Chances) {
         let world = self.world;
         self.terms[0].set(world, &drawn.before);
         if let Some(after) = &drawn.after {
             self.terms[1].set(world, after);
         }
-        let mut state = self.settled(drawn);
+        let mut state = match &drawn.start {
+            Start::Reach(reach) => self.settled(&drawn.before, reach),
+            Start::State(state) => self.taken_up(&drawn.before, state),
+        };
+        self.views.begin(plan.every, world, &state);
         self.months
-            .resize_with(months as usize, || Month::empty(world.fighters.len()));
-        for month in 0..months {
+            .resize_with(plan.months as usize, || Month::empty(world.fighters.len()));
+        for number in 0..plan.months {
             let (setting, changed) = match &drawn.after {
-                Some(after) if month >= play.from_month => (after, true),
+                Some(after) if number >= play.from_month => (after, true),
                 _ => (&drawn.before, false),
             };
             play.begin(world, setting, &mut state, drawn.placeholder);
             play.postures_into(world, &state, &mut self.postures);
             self.month(setting, &mut state, changed, chances);
-            let (scratch, month) = (&self.scratch, &mut self.months[month as usize]);
+            let (scratch, month) = (&self.scratch, &mut self.months[number as usize]);
             outcome::outcome(world, scratch, &state, month);
+            let deaths = scratch.battle.iter().zip(&scratch.killed);
+            let deaths = deaths.map(|(battle, killed)| battle + killed);
+            self.views.after(number + 1, world, &state, deaths);
         }
-        &self.months
+        self.state = Some(state);
+    }
+
+    /// How things stand, where that is known.
+    fn taken_up(&mut self, setting: &Setting, from: &State) -> State {
+        self.postures.clear();
+        self.postures
+            .resize(self.world.fighters.len(), Posture::HoldTowns);
+        self.scratch.begin(setting, from, &self.postures);
+        from.clone()
     }
 
     /// How things stand at the start: [`crate::step::settle`].
-    fn settled(&mut self, drawn: &Drawn) -> State {
-        let (world, setting, s) = (self.world, &drawn.before, &mut self.scratch);
+    fn settled(&mut self, setting: &Setting, reach: &[f64]) -> State {
+        let (world, s) = (self.world, &mut self.scratch);
         let (k, n) = (world.fighters.len(), world.places.len());
-        let mut state = State::unsettled(world, setting, &drawn.reach);
+        let mut state = State::unsettled(world, setting, reach);
         self.postures.clear();
         self.postures.resize(k, Posture::HoldTowns);
         for place in 0..n {
             state.set_reach(world, 0, place, 1.0);
             state.set_rule(world, 0, place, setting.affinity[place]);
         }
-        s.force.fill([0.0; LANES]);
-        s.who.clear();
-        let places = |one: usize| state.row(&state.reach, one);
-        for one in 0..k {
-            s.part[one] = state.strength[one] > 0.0 || places(one).iter().any(|reach| *reach > 0.0);
-        }
-        s.who.extend((0..k).filter(|one| s.part[*one]));
-        s.pair(setting, &state, &self.postures, false);
-        // Another run's enemies are others.
-        s.seen.who = usize::MAX;
+        s.begin(setting, &state, &self.postures);
         for _ in 0..SETTLING {
             force::force(
                 world,
@@ -423,6 +463,7 @@ impl<'w> Workspace<'w> {
         let mut bids = dice(Mechanism::Bid);
         let mut power = dice(Mechanism::Politics);
         let mut deals = dice(Mechanism::Deal);
+        tempo::tempo(setting, state, &mut dice(Mechanism::Tempo));
         s.gather(state);
         s.pair(setting, state, postures, after);
         force::force(world, ground, setting, terms, state, postures, s);

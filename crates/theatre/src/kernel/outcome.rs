@@ -53,6 +53,13 @@ pub(super) fn outcome(world: &World, s: &Scratch, state: &State, month: &mut Mon
     let attacked: f64 = s.killed.iter().sum();
     month.deaths = s.battle.iter().sum::<f64>() + attacked;
     month.civilians = s.crossfire.iter().fold(attacked, |sum, dead| sum + dead);
+    month.killed_by.fill(0.0);
+    for &one in &s.who {
+        if s.bitter[one] {
+            let civil = s.civil[one * s.folk.len()..(one + 1) * s.folk.len()].as_flattened();
+            month.killed_by[one] = civil.iter().sum();
+        }
+    }
     month.displaced = state.displaced;
     month.capacity = state.capacity;
     month.strength.copy_from_slice(&state.strength);

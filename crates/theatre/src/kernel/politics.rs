@@ -4,8 +4,7 @@ use case::Posture;
 
 use crate::dice::Dice;
 use crate::mechanism::politics::{
-    ARMY_SHOCK, CAPITAL_SHOCK, COLLAPSE, COLLAPSE_WITHOUT_CAPITAL, capacity, collapses, overthrow,
-    split,
+    ARMY_SHOCK, CAPITAL_SHOCK, capacity, collapse_hazard, collapses, overthrow, split,
 };
 use crate::setting::Setting;
 use crate::state::State;
@@ -37,12 +36,7 @@ pub(super) fn politics(
         }
         let weak = state.capacity < setting.collapse_capacity
             && state.cohesion[0] < setting.collapse_cohesion;
-        let hazard = match state.capital {
-            Some(holder) if holder != 0 => COLLAPSE_WITHOUT_CAPITAL,
-            _ if weak => COLLAPSE,
-            _ => 0.0,
-        };
-        if collapse < hazard {
+        if collapse < collapse_hazard(setting, state, weak) {
             collapses(world, setting, state, postures, placeholder);
         }
     }

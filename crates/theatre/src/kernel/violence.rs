@@ -4,6 +4,7 @@ use std::array::from_fn;
 
 use super::{Drawing, Ground, LANES, Lanes, Scratch};
 use crate::dice::{Count, Dice, Tail};
+use crate::mechanism::tempo::pace;
 use crate::mechanism::violence::{CROSSFIRE, MOST_DEATHS, USUAL_PREDATION, ViolenceDice, preys};
 use crate::setting::Setting;
 use crate::state::State;
@@ -20,6 +21,8 @@ pub(super) fn violence(
     dice: &mut ViolenceDice,
 ) {
     s.events = 0;
+    let pace = pace(setting, state);
+    let attack_rate = setting.one_sided * pace;
     meetings(ground, state, s);
     let reach: &[Lanes] = state.reach.as_chunks().0;
     for &one in &s.who {
@@ -33,24 +36,25 @@ pub(super) fn violence(
         for (rate, (r, x)) in s.rate[here].iter_mut().zip(given) {
             *rate = from_fn(|i| {
                 let dominates = 6.75 * x[i] * x[i] * (1.0 - x[i]);
-                setting.one_sided * r[i] * prey * harm * dominates
+                attack_rate * r[i] * prey * harm * dominates
             });
         }
     }
-    clashes(ground, setting, tail, s, dice);
+    clashes(ground, setting, setting.clashes * pace, tail, s, dice);
     attacks(ground, setting, tail, s, dice);
 }
 
 fn clashes(
     ground: &Ground,
     setting: &Setting,
+    rate: f64,
     tail: &Tail,
     s: &mut Scratch,
     dice: &mut ViolenceDice,
 ) {
     let mut number = 0;
     for (place, fights) in s.fights.as_flattened()[..ground.places].iter().enumerate() {
-        let mean = setting.clashes * fights;
+        let mean = rate * fights;
         let u = dice.clashes.share_after(place);
         number = put(&mut s.drawn, number, place, 0, mean, u);
     }

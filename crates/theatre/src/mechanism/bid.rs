@@ -64,7 +64,10 @@ pub fn bid(
     let bidders = (0..world.fighters.len())
         .filter(|k| world.fighters[*k].side == Side::Insurgent && postures[*k] == Posture::Bid);
     // The strongest there bids, the rest wait.
-    let Some(one) = bidders.max_by(|a, b| force(*a).total_cmp(&force(*b))) else {
+    let Some(one) = bidders
+        .filter(|_| setting.bids)
+        .max_by(|a, b| force(*a).total_cmp(&force(*b)))
+    else {
         return;
     };
     if !state.rescued && !state.collapsed && chances[0] < setting.rescue {

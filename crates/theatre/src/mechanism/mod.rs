@@ -9,4 +9,5 @@ pub mod politics;
 pub mod reach;
 pub mod rule;
 pub mod strength;
+pub mod tempo;
 pub mod violence;

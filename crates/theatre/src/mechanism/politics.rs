@@ -4,7 +4,7 @@
 //! capacity   q += repair paid u (1 - q) - decay (predation + 1 - u) q       u: share of the people under state rule
 //! coup       (coup / 12) shock (1.5 - cohesion)         shock: the factor after 30 deaths in the capital in three
 //!                                                       months, or an army that lost 2 % in one
-//! collapse   1 / 4 a month while capacity and cohesion are both under their thresholds; 1 / 2 while a movement
+//! collapse   its hazard while capacity and cohesion are both under their thresholds; twice that while a movement
 //!            holds the capital
 //! split      (split / 12) (1.5 - cohesion), twice so for who holds the capital or whose state has collapsed
 //! backer     leaves / 12
@@ -30,9 +30,6 @@ use crate::world::World;
 pub(crate) const CAPITAL_SHOCK: f64 = 30.0;
 /// Share of the army lost in a month that shakes it.
 pub(crate) const ARMY_SHOCK: f64 = 0.02;
-/// Hazards of collapse a month.
-pub(crate) const COLLAPSE: f64 = 0.25;
-pub(crate) const COLLAPSE_WITHOUT_CAPITAL: f64 = 0.5;
 /// Capacity that a collapse leaves.
 const LEFT_BY_COLLAPSE: f64 = 0.3;
 
@@ -66,15 +63,7 @@ pub fn politics(
         }
         let weak = state.capacity < setting.collapse_capacity
             && state.cohesion[0] < setting.collapse_cohesion;
-        let taken = state.capital.is_some_and(|holder| holder != 0);
-        let hazard = if taken {
-            COLLAPSE_WITHOUT_CAPITAL
-        } else if weak {
-            COLLAPSE
-        } else {
-            0.0
-        };
-        if collapse < hazard {
+        if collapse < collapse_hazard(setting, state, weak) {
             collapses(world, setting, state, postures, placeholder);
         }
     }
@@ -95,6 +84,15 @@ pub fn politics(
         if !state.split[number] && state.strength[from] > 0.0 && happens < hazard {
             split(world, state, from, number, 0.2 + 0.3 * share, dice);
         }
+    }
+}
+
+/// Chance of a collapse in a month.
+pub(crate) fn collapse_hazard(setting: &Setting, state: &State, weak: bool) -> f64 {
+    match state.capital {
+        Some(holder) if holder != 0 => 2.0 * setting.collapse_hazard,
+        _ if weak => setting.collapse_hazard,
+        _ => 0.0,
     }
 }
 

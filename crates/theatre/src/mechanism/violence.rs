@@ -1,8 +1,8 @@
 //! Who is killed where, by whom.
 //!
 //! ```text
-//! clashes at i     ~  NB(rate sum over enemy pairs of r[k] r[j] max(g[k], g[j]), size)
-//! one-sided by k   ~  NB(rate r[k] (predation[k] / 0.2) harm[k] 27/4 x^2 (1 - x), size)
+//! clashes at i     ~  NB(pace rate sum over enemy pairs of r[k] r[j] max(g[k], g[j]), size)
+//! one-sided by k   ~  NB(pace rate r[k] (predation[k] / 0.2) harm[k] 27/4 x^2 (1 - x), size)
 //! x                =  P[k] / sum of P
 //! deaths an event  ~  P(X >= x) = x^-(tail - 1), at most 3,000
 //! ```
@@ -16,6 +16,7 @@
 use case::Posture;
 
 use super::force::lent;
+use super::tempo::pace;
 use crate::dice::{Dice, Mechanism, Tail};
 use crate::posture::traits;
 use crate::setting::Setting;
@@ -103,6 +104,8 @@ pub fn violence(
         lost: vec![0.0; k * n],
     };
     let tail = Tail::new(setting.tail);
+    let pace = pace(setting, state);
+    let (clash_rate, attack_rate) = (setting.clashes * pace, setting.one_sided * pace);
     for place in 0..n {
         let r = |one: usize| state.reach(world, one, place);
         // How much of the fighting each bears.
@@ -121,7 +124,7 @@ pub fn violence(
                 borne[b] += meets * success[a * n + place];
             }
         }
-        let number = dice.clashes.count(setting.clashes * fights, setting.size);
+        let number = dice.clashes.count(clash_rate * fights, setting.size);
         let dead: f64 = (0..number)
             .map(|_| f64::from(dice.clash_deaths.deaths(&tail, MOST_DEATHS)))
             .sum();
@@ -144,7 +147,7 @@ pub fn violence(
                 0.0
             };
             let dominates = 6.75 * x * x * (1.0 - x);
-            let rate = setting.one_sided
+            let rate = attack_rate
                 * r(one)
                 * (preys(world, setting, state, one) / USUAL_PREDATION)
                 * traits(postures[one]).harm

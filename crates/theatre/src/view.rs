@@ -1,0 +1,94 @@
+//! Places as they stand in some months of a run.
+
+use crate::mechanism::violence::Violence;
+use crate::state::State;
+use crate::world::World;
+
+/// Places after so many months. Arrays over fighters and places go fighter by fighter.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct View {
+    /// Months since the start; 0 is before the first.
+    pub month: u32,
+    /// Reach, 0 to 1.
+    pub reach: Vec<f64>,
+    /// Rule, 0 to 1; those of a place sum to at most 1.
+    pub rule: Vec<f64>,
+    /// People in each place.
+    pub people: Vec<f64>,
+    /// Deaths in each place since the start.
+    pub deaths: Vec<f64>,
+}
+
+/// The views of one run, in memory that serves run after run.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct Views {
+    /// Months between two of them; none at 0.
+    every: u32,
+    taken: usize,
+    all: Vec<View>,
+    deaths: Vec<f64>,
+}
+
+impl Views {
+    /// Before a run.
+    pub(crate) fn begin(&mut self, every: u32, world: &World, state: &State) {
+        (self.every, self.taken) = (every, 0);
+        self.deaths.clear();
+        self.deaths.resize(world.places.len(), 0.0);
+        if every > 0 {
+            self.take(0, world, state);
+        }
+    }
+
+    /// After a month, with its deaths by place.
+    pub(crate) fn after(
+        &mut self,
+        months: u32,
+        world: &World,
+        state: &State,
+        deaths: impl Iterator<Item = f64>,
+    ) {
+        if self.every == 0 {
+            return;
+        }
+        for (sum, deaths) in self.deaths.iter_mut().zip(deaths) {
+            *sum += deaths;
+        }
+        if months.is_multiple_of(self.every) {
+            self.take(months, world, state);
+        }
+    }
+
+    /// Those of the run so far.
+    pub(crate) fn taken(&self) -> &[View] {
+        &self.all[..self.taken]
+    }
+
+    fn take(&mut self, month: u32, world: &World, state: &State) {
+        if self.taken == self.all.len() {
+            self.all.push(View::default());
+        }
+        let view = &mut self.all[self.taken];
+        self.taken += 1;
+        view.month = month;
+        view.people.clone_from(&state.people);
+        view.deaths.clone_from(&self.deaths);
+        view.reach.clear();
+        view.rule.clear();
+        for one in 0..world.fighters.len() {
+            view.reach.extend_from_slice(state.row(&state.reach, one));
+            view.rule.extend_from_slice(state.row(&state.rule, one));
+        }
+    }
+}
+
+/// Deaths of a month by place.
+pub(crate) fn deaths(world: &World, violence: &Violence) -> Vec<f64> {
+    let (k, n) = (world.fighters.len(), world.places.len());
+    (0..n)
+        .map(|place| {
+            let attacks = (0..k).map(|one| violence.civilian_deaths[one * n + place]);
+            violence.battle_deaths[place] + attacks.sum::<f64>()
+        })
+        .collect()
+}
