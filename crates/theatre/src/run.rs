@@ -100,6 +100,11 @@ impl Stage {
         Self { openings, ..self }
     }
 
+    /// Whether its runs begin from openings that a calibration found.
+    pub fn is_calibrated(&self) -> bool {
+        !matches!(self.openings, Openings::Priors)
+    }
+
     /// The same without some mechanisms.
     #[must_use]
     pub fn without(self, off: &[Process]) -> Self {
