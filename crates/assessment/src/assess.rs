@@ -40,6 +40,7 @@ pub fn assess(inputs: &Inputs<'_>) -> Result<Assessment, AssessmentError> {
         evidence: with.evidence,
         record: with.record,
         trajectory: with.trajectory,
+        scenarios: with.scenarios,
         data: data::section(&data::Inputs {
             case: inputs.case,
             as_of: ground.as_of,

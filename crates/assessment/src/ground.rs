@@ -6,6 +6,7 @@ use calendar::{Date, Month};
 use case::{Case, Landmark};
 use events::EventTable;
 use events::figures::{FiguresTable, MonthlyFigures};
+use theatre::Openings;
 
 use crate::from_events::CountryEvents;
 use crate::{
@@ -31,6 +32,10 @@ pub(crate) struct Ground<'a> {
     pub(crate) table: Option<Cow<'a, EventTable>>,
     /// Sourced facts known on the day.
     pub(crate) landmarks: Vec<Landmark>,
+    /// Runs of each scenario.
+    pub(crate) runs: u64,
+    /// Where the runs begin.
+    pub(crate) openings: Openings,
     /// The event under study is part of the ground.
     pub(crate) with_event: bool,
 }
@@ -93,6 +98,8 @@ impl<'a> Ground<'a> {
                 .map(|file| Cow::Borrowed(&file.table)),
             events,
             landmarks: landmarks::known(case, as_of),
+            runs: inputs.runs,
+            openings: inputs.openings.clone(),
             with_event: true,
         })
     }

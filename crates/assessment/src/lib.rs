@@ -2,7 +2,8 @@
 //!
 //! [`assess`] takes a case, the figures that come with it or the events of a file, and a day; it uses
 //! nothing later than that day, and gives an [`Assessment`]: the event and how it compares, what hangs on
-//! it, the country's record, where the war stands, and what all of it rests on. `report` shows it.
+//! it, the country's record, where the war stands, what happens under each scenario, and what all of it
+//! rests on. `report` shows it.
 //!
 //! Of two sources for the months the one that covers more of them is taken; events win a tie,
 //! because they tell more. Ranks and return periods: see `stats::severity`.
@@ -25,7 +26,8 @@
 //!
 //! ```
 //! let case = case::Case::builtin("mali-2024").unwrap();
-//! let assessment = assessment::assess(&assessment::Inputs::new(&case)).unwrap();
+//! let inputs = assessment::Inputs { runs: 20, ..assessment::Inputs::new(&case) };
+//! let assessment = assessment::assess(&inputs).unwrap();
 //! assert_eq!(assessment.event.date.to_string(), "2024-09-17");
 //! assert!(assessment.record.months.iter().all(|row| row.month.last_day() <= assessment.as_of));
 //! ```
@@ -44,10 +46,11 @@ mod inputs;
 mod landmarks;
 mod model;
 mod record;
+mod scenarios;
 mod sections;
 mod without;
 
 pub use assess::{assess, trajectory};
 pub use error::AssessmentError;
-pub use inputs::{EventFile, EventSource, Inputs};
+pub use inputs::{EventFile, EventSource, Inputs, RUNS};
 pub use model::*;

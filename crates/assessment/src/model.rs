@@ -6,6 +6,7 @@ use evidence::ablation::Row;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use stats::{Estimate, Source};
+use theatre::Scenarios;
 use trajectory::Trajectory;
 
 /// The name and number of this shape; it changes when a field changes its meaning.
@@ -33,6 +34,8 @@ pub struct Assessment {
     pub record: RecordSection,
     /// Where the war stands: phases, breaks, reach, and rule apart.
     pub trajectory: Trajectory,
+    /// What happens under each scenario of the case.
+    pub scenarios: ScenarioSection,
     /// What the assessment rests on, and what that lacks.
     pub data: DataSection,
 }
@@ -368,6 +371,19 @@ pub struct Marker {
     pub kind: String,
     /// What happened, in a few words.
     pub text: String,
+}
+
+/// What happens under each scenario of the case, from the month after the day of the assessment on.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
+pub struct ScenarioSection {
+    /// First month that is played.
+    pub from: Month,
+    /// What the runs come to; none where they could not be played.
+    pub played: Option<Scenarios>,
+    /// Why they could not be played.
+    pub not_played: Option<String>,
+    /// Where it comes from.
+    pub source: Source,
 }
 
 /// What the assessment rests on, and what that lacks.

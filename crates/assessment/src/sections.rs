@@ -10,7 +10,10 @@ use trajectory::whole::CaseInputs;
 
 use crate::from_events::CountryEvents;
 use crate::ground::Ground;
-use crate::{Basis, Breakdown, Marker, MonthRow, RecordSection, landmarks, record};
+use crate::{
+    Basis, Breakdown, Marker, MonthRow, RecordSection, ScenarioSection, landmarks, record,
+    scenarios,
+};
 
 /// What is concluded from a ground. The event's own section is not among them: without the event there
 /// is nothing to compare.
@@ -18,6 +21,7 @@ pub(crate) struct Sections {
     pub(crate) record: RecordSection,
     pub(crate) trajectory: Trajectory,
     pub(crate) evidence: Evidence,
+    pub(crate) scenarios: ScenarioSection,
 }
 
 impl Sections {
@@ -31,6 +35,7 @@ impl Sections {
             || Evidence::of_case(&inputs, ground.with_event),
         );
         Self {
+            scenarios: scenarios::section(ground),
             record: record(ground, event),
             trajectory,
             evidence,

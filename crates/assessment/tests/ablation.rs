@@ -11,6 +11,14 @@ use events::read::{ReadOptions, read_file};
 use events::{EventTable, Provenance, Series};
 use evidence::ablation::{Moved, Row, Value};
 
+/// The case as it stands, with few runs: a debug build takes its time over many.
+fn few(case: &Case) -> Inputs<'_> {
+    Inputs {
+        runs: 50,
+        ..Inputs::new(case)
+    }
+}
+
 fn ablation(inputs: &Inputs<'_>) -> Ablation {
     assess(inputs).unwrap().ablation
 }
@@ -77,7 +85,7 @@ fn quantity(value: Option<&Value>) -> f64 {
 #[test]
 fn of_the_attack_on_bamako_the_deaths_show_something_and_nothing_else() {
     let case = Case::builtin("mali-2024").unwrap();
-    let whole = assess(&Inputs::new(&case)).unwrap();
+    let whole = assess(&few(&case)).unwrap();
     let of = &whole.ablation;
     assert_eq!(of.event, "bamako-2024-09-17");
     assert!(
@@ -106,7 +114,7 @@ fn a_far_worse_attack_changes_the_leading_reading() {
     case.event.deaths.best = 1500;
     case.event.deaths.high = 1600;
     case.event.held_days = 5;
-    let of = ablation(&Inputs::new(&case));
+    let of = ablation(&few(&case));
     let leading = row(&of, "evidence.leading");
     let words = |value: Option<&Value>| match value {
         Some(Value::Verdict { words, .. }) => words.clone(),
@@ -122,7 +130,7 @@ fn an_event_of_note_long_past_leaves_the_last_years_alone() {
     let case = Case::builtin("mali-2024").unwrap();
     let of = ablation(&Inputs {
         ablate: Some("gao-2017-01-18".to_owned()),
-        ..Inputs::new(&case)
+        ..few(&case)
     });
     assert_eq!(of.date.to_string(), "2017-01-18");
     assert!(
@@ -142,7 +150,7 @@ fn an_event_that_cannot_be_told_apart_is_taken_out_as_one_of_many() {
     let case = Case::builtin("mali-2024").unwrap();
     let of = ablation(&Inputs {
         ablate: Some("kati-2022-07-22".to_owned()),
-        ..Inputs::new(&case)
+        ..few(&case)
     });
     let said = &of.removed[0];
     assert!(said.contains("cannot be told apart"), "{said}");
@@ -155,7 +163,7 @@ fn an_event_that_cannot_be_told_apart_is_taken_out_as_one_of_many() {
 #[test]
 fn an_event_without_deaths_is_not_in_a_record_of_killing() {
     let case = Case::builtin("afghanistan-2021").unwrap();
-    let of = ablation(&Inputs::new(&case));
+    let of = ablation(&few(&case));
     assert!(!of.found && of.moved == 0);
     assert!(of.rows.iter().all(|row| row.with == row.without));
 }
@@ -163,7 +171,7 @@ fn an_event_without_deaths_is_not_in_a_record_of_killing() {
 #[test]
 fn an_event_of_several_weeks_is_found_in_any_of_its_months() {
     let case = Case::builtin("somalia-1991").unwrap();
-    let of = ablation(&Inputs::new(&case));
+    let of = ablation(&few(&case));
     assert_eq!(of.date.to_string(), "1990-12-30");
     assert!(
         of.found && of.removed[0].contains("1991-01"),
@@ -177,7 +185,7 @@ fn an_event_that_the_figures_do_not_have_is_not_taken_out_of_them() {
     let case = Case::builtin("mali-2024").unwrap();
     let of = ablation(&Inputs {
         ablate: Some("bamako-2015-11-20".to_owned()),
-        ..Inputs::new(&case)
+        ..few(&case)
     });
     assert!(
         of.removed[0].contains("nothing is taken out"),
@@ -192,7 +200,7 @@ fn an_event_that_the_figures_do_not_have_is_not_taken_out_of_them() {
 #[test]
 fn one_massacre_in_a_quiet_country_moves_its_verdicts() {
     let case = made_up(|back| if back == 0 { (1, 80, 80) } else { (0, 0, 0) });
-    let of = ablation(&Inputs::new(&case));
+    let of = ablation(&few(&case));
     for (key, with, without) in [
         ("breaks.h0.leading", "new phase", "status quo"),
         (
@@ -219,11 +227,7 @@ fn one_massacre_in_a_quiet_country_moves_its_verdicts() {
 #[test]
 fn a_capture_that_is_taken_out_is_no_sign_of_rule() {
     let mut case = Case::builtin("mali-2024").unwrap();
-    let rule = assess(&Inputs::new(&case))
-        .unwrap()
-        .trajectory
-        .rule
-        .unwrap();
+    let rule = assess(&few(&case)).unwrap().trajectory.rule.unwrap();
     let taken = rule
         .signs
         .iter()
@@ -237,7 +241,7 @@ fn a_capture_that_is_taken_out_is_no_sign_of_rule() {
     case.events_of_note.push(event);
     let of = ablation(&Inputs {
         ablate: Some("taken".to_owned()),
-        ..Inputs::new(&case)
+        ..few(&case)
     });
     let signs = row(&of, "rule.overt");
     assert!((quantity(signs.with.as_ref()) - quantity(signs.without.as_ref()) - 1.0).abs() < 1e-9);
@@ -257,7 +261,7 @@ fn facts_that_overlap_go_with_the_event() {
     case.events_of_note.push(event);
     let of = ablation(&Inputs {
         ablate: Some("overlaps".to_owned()),
-        ..Inputs::new(&case)
+        ..few(&case)
     });
     let said = of.removed.last().unwrap();
     assert!(
@@ -274,7 +278,7 @@ fn an_event_file_loses_the_row_and_the_figures_what_it_counts() {
     let run = |case: &Case| {
         assess(&Inputs {
             events: Some(events.clone()),
-            ..Inputs::new(case)
+            ..few(case)
         })
         .unwrap()
     };
@@ -334,7 +338,7 @@ fn an_event_that_is_all_there_is_leaves_an_empty_record() {
     assert_eq!(events.table.len(), 1);
     let of = ablation(&Inputs {
         events: Some(events),
-        ..Inputs::new(&case)
+        ..few(&case)
     });
     assert!(of.removed[0].contains("1 of 1 events"), "{:?}", of.removed);
 }
@@ -350,7 +354,7 @@ fn threads_change_no_bit() {
         let pool = rayon::ThreadPoolBuilder::new().num_threads(threads).build();
         let inputs = Inputs {
             events: Some(events.clone()),
-            ..Inputs::new(&case)
+            ..few(&case)
         };
         pool.unwrap().install(|| ablation(&inputs))
     };
@@ -363,7 +367,7 @@ fn an_event_that_is_not_there_is_refused_with_those_that_are() {
     let case = Case::builtin("mali-2024").unwrap();
     let inputs = Inputs {
         ablate: Some("timbuktu".to_owned()),
-        ..Inputs::new(&case)
+        ..few(&case)
     };
     let said = assess(&inputs).unwrap_err().to_string();
     assert!(
@@ -376,7 +380,7 @@ fn an_event_that_is_not_there_is_refused_with_those_that_are() {
     case.events_of_note[0].date = "2025-01-01".parse().unwrap();
     let inputs = Inputs {
         ablate: Some(case.events_of_note[0].key.clone()),
-        ..Inputs::new(&case)
+        ..few(&case)
     };
     let said = assess(&inputs).unwrap_err().to_string();
     assert!(said.contains("2025-01-01"), "{said}");

@@ -10,6 +10,7 @@ mod reach;
 mod record;
 mod regions;
 mod rule;
+mod scenarios;
 
 use ::evidence::ablation::{Conclusion, Value};
 use trajectory::reach::Phase;
@@ -28,6 +29,7 @@ pub(crate) fn gather(of: &Sections) -> Vec<Conclusion> {
         reach::conclusions(whole.reach.as_ref()),
         rule::conclusions(whole.rule.as_ref()),
         record::conclusions(&of.record),
+        scenarios::conclusions(of.scenarios.played.as_ref()),
     ]
     .concat()
 }

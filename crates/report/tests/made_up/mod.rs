@@ -7,6 +7,7 @@
 )]
 
 mod course;
+mod played;
 mod record;
 pub(crate) mod told;
 
@@ -234,6 +235,7 @@ fn attack() -> Assessment {
             source: record_source(),
         },
         trajectory: course::whole(),
+        scenarios: played::section(),
         data: DataSection {
             sets: vec![
                 DataSet {
@@ -347,6 +349,8 @@ pub(crate) fn bare() -> Assessment {
     of.record.perpetrators.rows.clear();
     of.record.timeline.clear();
     of.trajectory = course::nothing();
+    of.scenarios.played = None;
+    of.scenarios.not_played = Some("the case declares none".to_owned());
     of.evidence = told::nothing();
     of.ablation.rows.clear();
     of.ablation.removed.clear();
@@ -420,6 +424,7 @@ pub(crate) fn with_texts(mut of: Assessment, text: &str) -> Assessment {
         text.clone_into(&mut gap.so);
     }
     course::with_texts(&mut of.trajectory, text);
+    played::with_texts(&mut of.scenarios, text);
     told::with_texts(&mut of.evidence, text);
     for file in &mut of.manifest.files {
         text.clone_into(&mut file.name);

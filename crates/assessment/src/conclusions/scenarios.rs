@@ -1,0 +1,128 @@
+//! What happens under each scenario, at the end of the runs.
+
+use evidence::ablation::{Conclusion, Value};
+use theatre::summary::{Chance, Horizon, Mean, Measure};
+use theatre::{Scenarios, Summary};
+
+/// Probabilities and means of each scenario, and the probability that it ends higher than the first.
+pub(super) fn conclusions(of: Option<&Scenarios>) -> Vec<Conclusion> {
+    let Some((of, first)) = of.and_then(|of| Some((of, of.scenarios.first()?))) else {
+        return Vec::new();
+    };
+    of.scenarios
+        .iter()
+        .flat_map(|scenario| {
+            let end = scenario.horizons.last();
+            end.map(|end| outcomes(scenario, end))
+                .into_iter()
+                .flatten()
+                .chain(compared(scenario, first, of.months))
+        })
+        .collect()
+}
+
+fn outcomes(of: &Summary, end: &Horizon) -> Vec<Conclusion> {
+    let said = |key: &str, label: &str, value: Value| {
+        Conclusion::new(
+            format!("scenarios.{}.{key}", of.key),
+            format!("{}, {label} after {} months", of.name, end.month),
+            value,
+        )
+    };
+    let mut all = Vec::new();
+    if let Some(state) = end.capital.first() {
+        all.push(said(
+            "capital-state",
+            "the state holds the capital",
+            chance(*state),
+        ));
+    }
+    let regime = &end.regime;
+    all.extend([
+        said(
+            "survived",
+            "the regime has survived",
+            chance(regime.survived),
+        ),
+        said(
+            "replaced",
+            "the regime has been replaced",
+            chance(regime.replaced),
+        ),
+        said(
+            "collapsed",
+            "the state has collapsed",
+            chance(regime.collapsed),
+        ),
+        said(
+            "placeholder",
+            "a placeholder governs",
+            chance(end.placeholder),
+        ),
+        said(
+            "factions",
+            "three factions or more rule",
+            chance(end.three_factions),
+        ),
+        said(
+            "state",
+            "share of people under state rule",
+            share(end.state),
+        ),
+        said("shadow", "share under shadow rule", share(end.shadow)),
+        said("overt", "share under overt rule", share(end.overt)),
+        said("nobody", "share under nobody's rule", share(end.nobody)),
+        said("deaths", "deaths", amount(end.deaths, "deaths")),
+        said(
+            "displaced",
+            "people displaced",
+            amount(end.displaced, "people"),
+        ),
+    ]);
+    all
+}
+
+fn compared(of: &Summary, first: &Summary, month: u32) -> Vec<Conclusion> {
+    let said = |measure: Measure| {
+        let (key, label) = match measure {
+            Measure::Deaths => ("more-deaths", "more deaths"),
+            Measure::Displaced => ("more-displaced", "more displaced"),
+            Measure::State => ("more-state", "more under state rule"),
+            Measure::OvertByMovements => ("more-overt", "more under movements' overt rule"),
+            Measure::Nobody => ("more-nobody", "more under nobody's rule"),
+        };
+        let less = of.less_first(month, measure)?;
+        Some(Conclusion::new(
+            format!("scenarios.{}.{key}", of.key),
+            format!(
+                "{}, {label} than under {} after {month} months",
+                of.name, first.name
+            ),
+            chance(less.higher),
+        ))
+    };
+    Measure::ALL.into_iter().filter_map(said).collect()
+}
+
+fn chance(of: Chance) -> Value {
+    Value::Probability {
+        value: of.probability,
+        error: Some(of.error),
+    }
+}
+
+/// A share moves by points, as a probability does.
+fn share(of: Mean) -> Value {
+    Value::Probability {
+        value: of.mean,
+        error: Some(of.error),
+    }
+}
+
+fn amount(of: Mean, unit: &str) -> Value {
+    Value::Quantity {
+        value: of.mean,
+        unit: unit.to_owned(),
+        error: Some(of.error),
+    }
+}

@@ -1,0 +1,63 @@
+//! What happens under each scenario.
+#![allow(clippy::unwrap_used)]
+
+use assessment::{Assessment, Inputs, assess};
+use case::Case;
+
+fn assessed(case: &Case, runs: u64) -> Assessment {
+    assess(&Inputs {
+        runs,
+        ..Inputs::new(case)
+    })
+    .unwrap()
+}
+
+#[test]
+fn every_scenario_is_played_the_status_quo_first() {
+    let mut case = Case::builtin("mali-2024").unwrap();
+    case.scenarios.reverse();
+    let of = assessed(&case, 20);
+    let played = of.scenarios.played.unwrap();
+    assert_eq!((played.runs, played.months), (20, 60));
+    assert_eq!(of.scenarios.from.to_string(), "2024-10");
+    assert_eq!(played.scenarios.len(), case.scenarios.len());
+    assert_eq!(played.scenarios[0].key, "status-quo");
+    assert!(played.scenarios[0].differences.is_empty());
+    for scenario in &played.scenarios[1..] {
+        assert!(!scenario.differences.is_empty(), "{}", scenario.key);
+    }
+    let rows = of.ablation.rows.iter();
+    let overthrown = rows.filter(|row| row.key.starts_with("scenarios.overthrow."));
+    assert_eq!(overthrown.count(), 17);
+}
+
+#[test]
+fn what_cannot_be_played_says_why() {
+    let mut case = Case::builtin("mali-2024").unwrap();
+    let why = |case: &Case, runs| {
+        let of = assessed(case, runs);
+        let said = of.ablation.rows.iter();
+        assert_eq!(
+            said.filter(|row| row.key.starts_with("scenarios")).count(),
+            0
+        );
+        assert!(of.scenarios.played.is_none());
+        of.scenarios.not_played.unwrap()
+    };
+    assert_eq!(why(&case, 0), "no runs were asked for");
+    case.about.capital.region = "Nowhere".to_owned();
+    assert!(why(&case, 5).contains("case.capital.region"));
+    case.scenarios.clear();
+    assert!(why(&case, 5).contains("[[scenarios]]"));
+}
+
+#[test]
+fn every_case_is_played_or_says_why() {
+    for key in case::builtin_names() {
+        let of = assessed(&Case::builtin(key).unwrap(), 3).scenarios;
+        assert!(of.played.is_some() != of.not_played.is_some());
+        if let Some(why) = of.not_played {
+            assert!(why.contains("add it to"), "{key}: {why}");
+        }
+    }
+}
