@@ -9,7 +9,9 @@ use assessment::AssessmentError;
 use case::CaseError;
 use events::EventsError;
 use miette::Diagnostic;
+use parquet::errors::ParquetError;
 use places::PlacesError;
+use theatre::TheatreError;
 use trajectory::TrajectoryError;
 
 /// Faults of a case that are shown at once.
@@ -36,6 +38,9 @@ pub(crate) enum Failure {
     /// A trajectory that cannot be told.
     #[error(transparent)]
     Trajectory(#[from] TrajectoryError),
+    /// A case that cannot be simulated.
+    #[error(transparent)]
+    Theatre(#[from] TheatreError),
     /// The command line or its files are at fault.
     #[error("{message}")]
     BadInput {
@@ -44,7 +49,21 @@ pub(crate) enum Failure {
         /// What to do.
         help: String,
     },
-    /// A file could not be written.
+    /// A table of runs could not be read or written.
+    #[error("{path}: {source}", path = path.display())]
+    Parquet {
+        /// The file.
+        path: PathBuf,
+        /// What the reader or the writer said.
+        source: ParquetError,
+    },
+    /// The user or the system asked to stop.
+    #[error("stopped: {kept}")]
+    Stopped {
+        /// What is done and what is not.
+        kept: String,
+    },
+    /// A file could not be read or written.
     #[error("{path}: {source}", path = path.display())]
     Write {
         /// The file.
@@ -75,10 +94,18 @@ impl Diagnostic for Failure {
             | Self::Places(PlacesError::Io { source, .. })
             | Self::Write { source, .. } => Some(Box::new(remedy(source))),
             Self::BadInput { help, .. } => Some(Box::new(help)),
+            Self::Parquet { .. } => Some(Box::new(
+                "check the room on the disk; a file that cannot be read has to be made again",
+            )),
+            Self::Stopped { .. } => Some(Box::new("the same command goes on from there")),
             Self::Output(_) => Some(Box::new("check that its disk has room, or name a file")),
             Self::Threads(_) => Some(Box::new("give fewer --threads")),
             // Their messages end with what to do.
-            Self::Events(_) | Self::Places(_) | Self::Assessment(_) | Self::Trajectory(_) => None,
+            Self::Events(_)
+            | Self::Places(_)
+            | Self::Assessment(_)
+            | Self::Trajectory(_)
+            | Self::Theatre(_) => None,
         }
     }
 
@@ -134,6 +161,8 @@ impl Exit {
             Failure::Case(CaseError::Io { .. })
             | Failure::Places(PlacesError::Io { .. })
             | Failure::Write { .. }
+            | Failure::Parquet { .. }
+            | Failure::Stopped { .. }
             | Failure::Output(_)
             | Failure::Threads(_) => Self::Failure,
             Failure::Events(error) | Failure::Assessment(AssessmentError::Events(error)) => {
@@ -152,6 +181,7 @@ impl Exit {
             | Failure::Places(_)
             | Failure::Assessment(_)
             | Failure::Trajectory(_)
+            | Failure::Theatre(_)
             | Failure::BadInput { .. } => Self::BadInput,
         }
     }

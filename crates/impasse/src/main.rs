@@ -5,8 +5,11 @@
 mod cli;
 mod command;
 mod failure;
+mod interrupt;
 mod output;
 mod progress;
+mod runs;
+mod whole;
 
 use std::process::ExitCode;
 
@@ -45,6 +48,8 @@ fn run(cli: &Cli) -> Result<Exit> {
         Command::Evidence(options) => command::evidence::run(options),
         Command::Breaks(options) => command::breaks::run(options),
         Command::Trajectory(options) => command::trajectory::run(options),
+        Command::Simulate(options) => command::simulate::run(options),
+        Command::Merge(options) => command::merge::run(options),
         Command::Case(command) => command::case::run(command),
         Command::Data(command) => command::data::run(command),
         Command::Places(command) => command::places::run(command),

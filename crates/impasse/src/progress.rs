@@ -69,3 +69,37 @@ impl Progress for Download {
         self.bar.finish_and_clear();
     }
 }
+
+/// Shows how much of a job is done, in pieces of work.
+pub(crate) struct Bar(ProgressBar);
+
+impl Bar {
+    /// Of so many pieces, which are called so.
+    pub(crate) fn new(pieces: &str, total: u64) -> Self {
+        let bar = if io::stderr().is_terminal() {
+            ProgressBar::with_draw_target(Some(total), ProgressDrawTarget::stderr())
+        } else {
+            ProgressBar::hidden()
+        };
+        let template = "[{bar:30}] {human_pos} of {human_len} {msg}, {eta} left";
+        if let Ok(style) = ProgressStyle::with_template(template) {
+            bar.set_style(style);
+        }
+        bar.set_message(pieces.to_owned());
+        Self(bar)
+    }
+
+    pub(crate) fn advance(&self, pieces: u64) {
+        self.0.inc(pieces);
+    }
+
+    pub(crate) fn end(&self) {
+        self.0.finish_and_clear();
+    }
+}
+
+impl Drop for Bar {
+    fn drop(&mut self) {
+        self.end();
+    }
+}

@@ -5,7 +5,9 @@ pub(crate) mod breaks;
 pub(crate) mod case;
 pub(crate) mod data;
 pub(crate) mod evidence;
+pub(crate) mod merge;
 pub(crate) mod places;
+pub(crate) mod simulate;
 pub(crate) mod trajectory;
 
 use std::path::{Path, PathBuf};
@@ -18,6 +20,7 @@ use events::{EventSink, EventTable, Filter, Provenance, Query, Series, Store};
 use crate::cli::CaseOptions;
 use crate::failure::{Failure, Result, bad_input};
 use crate::output;
+pub(crate) use crate::whole::{make_folder_of, write as write_file};
 
 /// Sets how many threads there may be; all cores unless told.
 pub(crate) fn set_threads(threads: Option<u16>) -> Result<()> {
@@ -116,44 +119,4 @@ pub(crate) fn file_name(path: &Path) -> String {
         || path.display().to_string(),
         |name| name.to_string_lossy().into_owned(),
     )
-}
-
-/// Makes the folder that a file is to be written to.
-pub(crate) fn make_folder_of(path: &Path) -> Result<()> {
-    std::fs::create_dir_all(folder_of(path)).map_err(|source| Failure::Write {
-        path: path.to_owned(),
-        source,
-    })
-}
-
-fn folder_of(path: &Path) -> &Path {
-    path.parent()
-        .filter(|folder| !folder.as_os_str().is_empty())
-        .unwrap_or(Path::new("."))
-}
-
-/// Writes a file whole or not at all, making its folder.
-pub(crate) fn write_file(path: &Path, text: &str) -> Result<()> {
-    make_folder_of(path)?;
-    let write = || -> std::io::Result<()> {
-        let mut file = tempfile::Builder::new()
-            .prefix(".impasse-")
-            .tempfile_in(folder_of(path))
-            // The kind alone: the rest names a temporary file that no user knows.
-            .map_err(|error| std::io::Error::from(error.kind()))?;
-        std::io::Write::write_all(&mut file, text.as_bytes())?;
-        file.as_file().sync_all()?;
-        #[cfg(unix)]
-        {
-            use std::os::unix::fs::PermissionsExt;
-            let readable = std::fs::Permissions::from_mode(0o644);
-            file.as_file().set_permissions(readable)?;
-        }
-        file.persist(path).map_err(|error| error.error)?;
-        Ok(())
-    };
-    write().map_err(|source| Failure::Write {
-        path: path.to_owned(),
-        source,
-    })
 }

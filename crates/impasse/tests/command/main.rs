@@ -16,4 +16,5 @@ mod made_up;
 mod places;
 mod real_files;
 mod schema;
+mod simulate;
 mod trajectory;
