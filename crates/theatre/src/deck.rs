@@ -51,7 +51,8 @@ struct Pair {
 
 /// Cards so far, by key of the assumption and whether the case declares it.
 struct Cards<'a> {
-    case: &'a Case,
+    /// None where every assumption is as usual.
+    case: Option<&'a Case>,
     changed: &'a BTreeMap<String, Prior>,
     numbers: BTreeMap<(String, bool), usize>,
     drawn: Vec<Card>,
@@ -59,17 +60,19 @@ struct Cards<'a> {
 
 impl Cards<'_> {
     fn of(&mut self, key: Key, actor: Option<&str>, region: Option<&str>) -> usize {
-        let case = self.case;
-        match case.assumption_for(key.row().key, actor, region) {
+        let declared = self
+            .case
+            .and_then(|case| case.assumption_for(key.row().key, actor, region));
+        match declared {
             Some(a) => self.declared(a),
             None => self.usual(key),
         }
     }
 
     fn pair(&mut self, one: &str, other: &str) -> usize {
-        let case = self.case;
+        let all = self.case.map_or(&[][..], |case| &case.assumptions);
         let parameter = Key::Alliance.row().key;
-        let declared = case.assumptions.iter().find(|a| {
+        let declared = all.iter().find(|a| {
             let named = [a.actor.as_deref(), a.with.as_deref()];
             a.parameter() == parameter
                 && (named == [Some(one), Some(other)] || named == [Some(other), Some(one)])
@@ -110,6 +113,15 @@ impl Cards<'_> {
 impl Deck {
     /// Of a case and a world. `changed` are a scenario's own priors by key of the assumption.
     pub fn new(case: &Case, world: &World, changed: &BTreeMap<String, Prior>) -> Self {
+        Self::of(Some(case), world, changed)
+    }
+
+    /// Of a world of which no case tells: every parameter has the prior of the table.
+    pub fn usual(world: &World) -> Self {
+        Self::of(None, world, &BTreeMap::new())
+    }
+
+    fn of(case: Option<&Case>, world: &World, changed: &BTreeMap<String, Prior>) -> Self {
         let mut cards = Cards {
             case,
             changed,
@@ -232,6 +244,7 @@ impl Deck {
             clashes: country(Key::ClashRate),
             one_sided: country(Key::OneSidedRate),
             tail: country(Key::DeathTail),
+            scale: country(Key::DeathScale),
             size: country(Key::CountDispersion),
             tempo_spread: country(Key::TempoSpread),
             tempo_persistence: country(Key::TempoPersistence),
@@ -246,6 +259,7 @@ impl Deck {
             collapse_cohesion: country(Key::CollapseCohesion),
             collapse_hazard: country(Key::CollapseHazard),
             placeholder: country(Key::Placeholder),
+            succession: country(Key::Succession),
             rescue: country(Key::Rescue),
             rescue_strength: country(Key::RescueStrength),
             bids: true,

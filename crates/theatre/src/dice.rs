@@ -55,21 +55,27 @@ fn mix(mut z: u64) -> u64 {
     z ^ (z >> 31)
 }
 
-/// A discrete power law from 1 on: P(X >= x) = x^-(tail - 1).
+/// Whole numbers from 1 on with a tail: P(X >= x) = (1 + (x - 1) / scale)^-(tail - 1), a generalised Pareto distribution,
+/// which is a power law beyond the scale (J. Pickands, *Statistical inference using extreme order statistics*, Annals of
+/// Statistics 3, 1975). With a scale of 1 it is a power law throughout.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Tail {
     power: f64,
+    scale: f64,
     /// P(X >= 2), P(X >= 3), ...: most draws need no power. Seven figures will do.
     first: [f32; 8],
 }
 
 impl Tail {
-    /// Of an exponent; one under 1.05 counts as 1.05.
-    pub fn new(tail: f64) -> Self {
+    /// Of an exponent and a scale; an exponent under 1.05 counts as 1.05, a scale under 0.01 as 0.01.
+    pub fn new(tail: f64, scale: f64) -> Self {
         let power = (tail - 1.0).max(0.05);
+        let scale = scale.max(0.01);
+        let over = |i: usize| 1.0 + (i as f64 + 1.0) / scale;
         Self {
             power,
-            first: std::array::from_fn(|i| power_of(i as f64 + 2.0, -power) as f32),
+            scale,
+            first: std::array::from_fn(|i| power_of(over(i), -power) as f32),
         }
     }
 
@@ -81,7 +87,8 @@ impl Tail {
         if reached < self.first.len() as u32 {
             reached + 1
         } else {
-            (power_of(u, -1.0 / self.power) as u32).max(reached + 1)
+            let over = power_of(u, -1.0 / self.power) - 1.0;
+            ((1.0 + self.scale * over) as u32).max(reached + 1)
         }
     }
 }
@@ -340,13 +347,13 @@ mod tests {
     }
 
     #[test]
-    fn deaths_follow_a_power_law() {
+    fn deaths_have_their_tail() {
         let mut dice = Dice::new(1, 2, 4, Mechanism::Clashes);
         let draws = 200_000;
-        let tail = Tail::new(2.4);
+        let tail = Tail::new(2.4, 3.0);
         let deaths: Vec<u32> = (0..draws).map(|_| dice.deaths(&tail, 3000)).collect();
         for x in [1_u32, 2, 5, 20, 100] {
-            let expected = f64::from(x).powf(-1.4);
+            let expected = (1.0 + f64::from(x - 1) / 3.0).powf(-1.4);
             let found = deaths.iter().filter(|d| **d >= x).count() as f64 / f64::from(draws);
             let error = (expected * (1.0 - expected) / f64::from(draws)).sqrt();
             assert!(

@@ -25,7 +25,7 @@
 //! clashes     N[i] ~ NB(mean = clash-rate sum over enemy pairs r[k] r[j] max(g[k], g[j]), size)
 //! one-sided   N[k,i] ~ NB(mean = one-sided-rate r[k] b[k] 27/4 x^2 (1 - x), size)
 //!                  x = P[k] / sum_j P[j]: most where one side dominates without full control
-//! deaths      of each event floor(U^(-1/(tail - 1))), at most 3,000
+//! deaths      of each event 1 + floor(scale (U^(-1/(tail - 1)) - 1)), at most 3,000
 //! rule        u[k] += relaxation (min(r[k], h[k] + garrison[k]) - u[k]), k not the state
 //!             u[S] += repair q paid P[S] max(0, cap - u[S]) - decay (predation + 1 - P[S]) u[S]
 //!             scaled to sum to at most 1
@@ -46,6 +46,7 @@
 //! Cunningham & L. Seymour, *A plague of initials*, Perspectives on Politics 10, 2012; spoilers, S. Stedman,
 //! *Spoiler problems in peace processes*, International Security 22, 1997.
 
+pub mod calibration;
 mod curve;
 mod deck;
 pub mod dice;
@@ -66,6 +67,7 @@ mod switch;
 mod view;
 mod world;
 
+pub use calibration::Calibration;
 pub use curve::Curve;
 pub use deck::Deck;
 pub use opening::{Opening, Openings};
@@ -104,6 +106,17 @@ pub enum TheatreError {
         /// Key of the option.
         option: String,
     },
+    /// The record is too short to calibrate to.
+    #[error(
+        "the record is shorter than {months} months before the case's day; runs begin from the priors alone"
+    )]
+    ShortRecord {
+        /// Months that it would take.
+        months: u32,
+    },
+    /// Draws were made for other assumptions.
+    #[error("the draws were made for other assumptions than the case declares; calibrate anew")]
+    OtherCase,
     /// A scenario names an actor that has no part in the model.
     #[error(
         "scenario {scenario} names {actor}, which has neither options nor a strength; declare one of them"

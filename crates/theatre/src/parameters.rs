@@ -117,13 +117,15 @@ table! {
         "Clashes where two enemies both have full reach."
     OneSidedRate "one-sided-rate" Country "per month and place" about(1.2, 2.0);
         "Attacks on civilians where one side dominates without full control."
-    DeathTail "death-tail" Country "exponent" Prior::Normal { mean: 2.4, sd: 0.2 };
+    DeathTail "death-tail" Country "exponent" Prior::Normal { mean: 2.6, sd: 0.4 };
         "Exponent of the tail of deaths an event."
+    DeathScale "death-scale" Country "deaths" about(4.0, 1.8);
+        "Deaths at which the tail of deaths an event begins."
     CountDispersion "count-dispersion" Country "size of a negative binomial" about(3.0, 1.8);
         "Dispersion of monthly counts; small is bursty."
-    TempoSpread "tempo-spread" Country "sd of a logarithm" about(0.3, 1.6);
+    TempoSpread "tempo-spread" Country "sd of a logarithm" about(0.5, 1.5);
         "How far the pace of the whole war swings about its level."
-    TempoPersistence "tempo-persistence" Country "correlation from month to month" beta(12.0, 6.0);
+    TempoPersistence "tempo-persistence" Country "correlation from month to month" beta(18.0, 1.0);
         "How long a swing of pace lasts."
     RecruitsFromRule "recruits-from-rule" Country "per 100,000 people and month" about(6.0, 1.8);
         "Recruits among people under an actor's rule."
@@ -147,6 +149,8 @@ table! {
         "Chance that a state collapses while both are under their thresholds; twice that when it has lost the capital."
     Placeholder "placeholder" Country "probability" beta(17.0, 3.0);
         "Probability that a government goes on being recognised after a collapse."
+    Succession "succession" Country "probability" beta(2.0, 8.0);
+        "Probability that whoever takes the capital inherits the state: its administration and half of its army."
     Rescue "rescue" Country "probability" beta(3.0, 7.0);
         "Probability that a bid for the capital brings a foreign rescue."
     RescueStrength "rescue-strength" Country "people" about(3000.0, 1.6);

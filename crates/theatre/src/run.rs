@@ -133,14 +133,12 @@ impl Stage {
     }
 
     fn draw(&self, chances: Chances) -> Drawn<'_> {
-        let opening = self.openings.of(chances.run);
         let own;
-        let (levels, past, start) = match opening {
-            Some(opening) => (&opening.levels, opening.chances, Some(&opening.state)),
-            None => {
-                own = self.before.levels(chances.seed, chances.run);
-                (&own, chances, None)
-            }
+        let (levels, past, start) = if let Some(opening) = self.openings.of(chances.run) {
+            (&opening.levels, opening.chances, Some(&opening.state))
+        } else {
+            own = self.before.levels(chances.seed, chances.run);
+            (&own, chances, None)
         };
         self.drawn(levels, past, start, chances)
     }

@@ -20,12 +20,14 @@ struct Course {
 }
 
 /// What the model can show an actor.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq)]
 enum Seen {
     /// The leaders have been removed by force.
     LeadersOusted,
     /// A backer, by number, is not there.
     BackerGone(usize),
+    /// Its own strength is so many times that of the state's army or more, backers of the state counted in.
+    Stronger(f64),
 }
 
 /// A scenario made ready for a world.
@@ -41,6 +43,8 @@ pub struct Play {
     deal: Option<Deal>,
     /// Backers in the country month by month, where that is known; then nobody comes or goes by chance.
     presence: Vec<Vec<bool>>,
+    /// Strength of each backer, where a posture hangs on it.
+    lent: Vec<f64>,
 }
 
 /// A shock, with whom it concerns.
@@ -94,6 +98,7 @@ impl Play {
             shocks,
             deal: deal(case, world, scenario)?,
             presence: Vec::new(),
+            lent: Vec::new(),
         })
     }
 
@@ -124,7 +129,43 @@ impl Play {
             shocks: Vec::new(),
             deal: None,
             presence,
+            lent: Vec::new(),
         })
+    }
+
+    /// A contest for the country, as the model plays it where no case says more: the state clears and holds, movements
+    /// consolidate their rule, and each bids for the capital while its strength is `ratio` times that of the state with its
+    /// backers or more; one ratio for each fighter. `lent` is the strength of each backer.
+    pub(crate) fn contest(world: &World, ratio: &[f64], lent: Vec<f64>) -> Self {
+        let courses: Vec<Course> = world
+            .fighters
+            .iter()
+            .zip(ratio)
+            .map(|(fighter, ratio)| match fighter.side {
+                Side::Insurgent => Course {
+                    posture: Posture::ConsolidateRule,
+                    switch: Some((Seen::Stronger(*ratio), Posture::Bid)),
+                },
+                Side::State => Course {
+                    posture: Posture::ClearAndHold,
+                    switch: None,
+                },
+                Side::Militia | Side::LocalCommand => Course {
+                    posture: Posture::HoldTowns,
+                    switch: None,
+                },
+            })
+            .collect();
+        Self {
+            from_month: 0,
+            changed: BTreeMap::new(),
+            before: courses.clone(),
+            after: courses,
+            shocks: Vec::new(),
+            deal: None,
+            presence: Vec::new(),
+            lent,
+        }
     }
 
     /// One put together: postures of all fighters before and after, and those that overthrows and departures of the first
@@ -163,6 +204,7 @@ impl Play {
             shocks: shocks.iter().filter_map(happens).collect(),
             deal,
             presence: Vec::new(),
+            lent: Vec::new(),
         }
     }
 
@@ -178,15 +220,20 @@ impl Play {
         let broken = state.deal.as_ref().is_some_and(|deal| !deal.in_force);
         let changed = state.month >= self.from_month && !broken;
         let courses = if changed { &self.after } else { &self.before };
+        let against = || {
+            let lent = self.lent.iter().zip(&state.backers);
+            let lent: f64 = lent.filter(|(_, there)| **there).map(|(f, _)| *f).sum();
+            state.strength[0] + lent
+        };
         all.clear();
-        all.extend(world.fighters.iter().zip(courses).map(
-            |(fighter, course)| match course.switch {
-                _ if fighter.side == Side::LocalCommand => Posture::HoldTowns,
-                Some((Seen::LeadersOusted, posture)) if state.overthrows > 0 => posture,
-                Some((Seen::BackerGone(number), posture)) if !state.backers[number] => posture,
-                _ => course.posture,
-            },
-        ));
+        let each = world.fighters.iter().zip(courses).zip(&state.strength);
+        all.extend(each.map(|((fighter, course), own)| match course.switch {
+            _ if fighter.side == Side::LocalCommand => Posture::HoldTowns,
+            Some((Seen::LeadersOusted, posture)) if state.overthrows > 0 => posture,
+            Some((Seen::BackerGone(number), posture)) if !state.backers[number] => posture,
+            Some((Seen::Stronger(ratio), posture)) if *own >= ratio * against() => posture,
+            _ => course.posture,
+        }));
     }
 
     /// What happens at the beginning of the month from which the changes hold. `chance` decides on a placeholder.

@@ -4,7 +4,7 @@ use calendar::{Date, Month};
 use case::{Case, LandmarkKind};
 
 use crate::state::State;
-use crate::world::World;
+use crate::world::{Side, World};
 
 /// The drawn parameters of a run; units as in [`crate::parameters`].
 #[derive(Debug, Clone, PartialEq)]
@@ -39,6 +39,8 @@ pub struct Setting {
     pub one_sided: f64,
     /// Exponent of the tail of deaths.
     pub tail: f64,
+    /// Deaths at which it begins.
+    pub scale: f64,
     /// Size of the negative binomial of counts.
     pub size: f64,
     /// Spread and persistence of the tempo of the war.
@@ -67,6 +69,8 @@ pub struct Setting {
     pub collapse_hazard: f64,
     /// Probability of a placeholder after a collapse.
     pub placeholder: f64,
+    /// Probability that whoever takes the capital inherits the state.
+    pub succession: f64,
     /// Probability and strength of a rescue of the capital.
     pub rescue: f64,
     /// See [`Setting::rescue`].
@@ -168,12 +172,41 @@ impl Record {
         let mut reach = vec![0.0; setting.affinity.len()];
         for (at, reach) in reach.iter_mut().enumerate() {
             if setting.strength[at / n] > 0.0 {
-                let h = setting.affinity[at];
-                *reach = 1.0 - (1.0 - h) * (-self.acts[at] / 2.0).exp();
+                *reach = shown(setting.affinity[at], self.acts[at]);
             }
         }
         reach
     }
+}
+
+impl Record {
+    /// Mean difference, over movements and people, of how things stand from the reach that the record shows; 0 when it
+    /// shows no act.
+    pub(crate) fn distance(&self, world: &World, setting: &Setting, state: &State) -> f64 {
+        if self.acts.iter().all(|acts| *acts == 0.0) {
+            return 0.0;
+        }
+        let n = world.places.len();
+        let people: f64 = world.places.iter().map(|place| place.people).sum();
+        let (mut sum, mut movements) = (0.0, 0.0);
+        for (one, fighter) in world.fighters.iter().enumerate() {
+            if setting.strength[one] <= 0.0 || fighter.side != Side::Insurgent {
+                continue;
+            }
+            movements += 1.0;
+            for (place, here) in world.places.iter().enumerate() {
+                let at = one * n + place;
+                let shown = shown(setting.affinity[at], self.acts[at]);
+                sum += here.people * (state.reach(world, one, place) - shown).abs();
+            }
+        }
+        sum / (people * f64::max(movements, 1.0)).max(1.0)
+    }
+}
+
+/// Reach that so many acts show among people of an affinity.
+fn shown(affinity: f64, acts: f64) -> f64 {
+    1.0 - (1.0 - affinity) * (-acts / 2.0).exp()
 }
 
 impl State {

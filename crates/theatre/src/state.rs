@@ -64,6 +64,8 @@ pub struct State {
     pub regime_age: u32,
     /// The state has collapsed.
     pub collapsed: bool,
+    /// A movement that took the capital has inherited the state.
+    pub inherited: bool,
     /// The fighter that holds the capital; none when nobody does.
     pub capital: Option<usize>,
     /// Backers in the country.
@@ -121,6 +123,7 @@ impl State {
             overthrows: 0,
             regime_age: 0,
             collapsed: false,
+            inherited: false,
             capital: Some(0),
             backers: world.backers.iter().map(|backer| backer.present).collect(),
             deal: None,

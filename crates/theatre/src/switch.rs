@@ -44,6 +44,7 @@ processes! {
     Collapse "collapse" "A weak state falls apart."
     Splits "splits" "Movements split."
     Departures "departures" "Backers leave by chance."
+    Succession "succession" "Whoever takes the capital inherits the state."
     Rescue "rescue" "A foreign force comes to save the capital."
     Bids "bids" "Whoever is set on the capital attacks it."
     DealsBreak "deals-break" "Deals break."
@@ -87,6 +88,7 @@ impl Process {
                     *leaves = 0.0;
                 }
             }
+            Self::Succession => setting.succession = 0.0,
             Self::Rescue => setting.rescue = 0.0,
             Self::Bids => setting.bids = false,
             Self::DealsBreak => setting.deal_breaks = 0.0,

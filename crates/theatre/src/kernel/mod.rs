@@ -139,7 +139,7 @@ impl Terms {
             fading: Vec::new(),
             affinity: Vec::new(),
             hiding: Vec::new(),
-            tail: Tail::new(2.0),
+            tail: Tail::new(2.0, 1.0),
         }
     }
 
@@ -158,7 +158,7 @@ impl Terms {
             self.hiding
                 .extend(blocks(row).map(|h| h.map(|h| (-h / HIDING).exp())));
         }
-        self.tail = Tail::new(setting.tail);
+        self.tail = Tail::new(setting.tail, setting.scale);
     }
 }
 
@@ -281,8 +281,11 @@ impl Scratch {
         self.who.clear();
         let some = |all: &[f64], one| state.row(all, one).iter().any(|x| *x > 0.0);
         for one in 0..k {
-            self.part[one] =
-                state.strength[one] > 0.0 || some(&state.reach, one) || some(&state.rule, one);
+            // The state has a part even where it has lost everything: its backers may be there.
+            self.part[one] = one == 0
+                || state.strength[one] > 0.0
+                || some(&state.reach, one)
+                || some(&state.rule, one);
         }
         self.who.extend((0..k).filter(|one| self.part[*one]));
         self.seen.who = usize::MAX;

@@ -27,7 +27,7 @@ pub(super) fn politics(
 
     capacity(world, setting, state);
     state.regime_age += 1;
-    if !state.collapsed {
+    if !state.collapsed && !state.inherited {
         let shaken =
             state.shocks.iter().sum::<f64>() >= CAPITAL_SHOCK || state.losses >= ARMY_SHOCK;
         let factor = if shaken { setting.coup_shock } else { 1.0 };

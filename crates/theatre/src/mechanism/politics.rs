@@ -53,7 +53,7 @@ pub fn politics(
 
     capacity(world, setting, state);
     state.regime_age += 1;
-    if !state.collapsed {
+    if !state.collapsed && !state.inherited {
         let shaken =
             state.shocks.iter().sum::<f64>() >= CAPITAL_SHOCK || state.losses >= ARMY_SHOCK;
         let factor = if shaken { setting.coup_shock } else { 1.0 };
@@ -90,6 +90,7 @@ pub fn politics(
 /// Chance of a collapse in a month.
 pub(crate) fn collapse_hazard(setting: &Setting, state: &State, weak: bool) -> f64 {
     match state.capital {
+        _ if state.inherited => 0.0,
         Some(holder) if holder != 0 => 2.0 * setting.collapse_hazard,
         _ if weak => setting.collapse_hazard,
         _ => 0.0,

@@ -4,7 +4,7 @@
 //! clashes at i     ~  NB(pace rate sum over enemy pairs of r[k] r[j] max(g[k], g[j]), size)
 //! one-sided by k   ~  NB(pace rate r[k] (predation[k] / 0.2) harm[k] 27/4 x^2 (1 - x), size)
 //! x                =  P[k] / sum of P
-//! deaths an event  ~  P(X >= x) = x^-(tail - 1), at most 3,000
+//! deaths an event  ~  P(X >= x) = (1 + (x - 1) / scale)^-(tail - 1), at most 3,000
 //! ```
 //!
 //! Violence against civilians is most likely where one side dominates without full control (S. Kalyvas, *The Logic
@@ -103,7 +103,7 @@ pub fn violence(
         crossfire: vec![0.0; n],
         lost: vec![0.0; k * n],
     };
-    let tail = Tail::new(setting.tail);
+    let tail = Tail::new(setting.tail, setting.scale);
     let pace = pace(setting, state);
     let (clash_rate, attack_rate) = (setting.clashes * pace, setting.one_sided * pace);
     for place in 0..n {

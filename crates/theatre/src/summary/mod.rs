@@ -41,7 +41,7 @@ impl Scenarios {
     /// let plan = theatre::Plan { months: 24, first: 0, runs: 40, seed: 1, every: 6 };
     /// let found = theatre::Scenarios::of(&stages, &plan, || ());
     /// let end = &found.scenarios[1].horizons[1];
-    /// assert_eq!((end.month, end.regime.replaced.probability), (24, 1.0));
+    /// assert_eq!((end.month, end.regime.survived.probability), (24, 0.0));
     /// assert_eq!(found.scenarios[1].places.len(), 5);
     /// # Ok::<(), Box<dyn std::error::Error>>(())
     /// ```

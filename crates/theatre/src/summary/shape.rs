@@ -249,6 +249,8 @@ pub struct PlaceAt {
     pub reach: Vec<f64>,
     /// Mean rule of each fighter, 0 to 1; what is left to 1 is nobody's.
     pub rule: Vec<f64>,
+    /// Mean of the people who live there.
+    pub people: f64,
     /// Median of deaths since the start.
     pub deaths: f64,
 }

@@ -59,7 +59,7 @@ pub(super) struct Reduced {
     /// Series by month: all of the first month, then all of the second.
     course: Vec<f64>,
     endings: Vec<Ending>,
-    /// For each view: reach and rule by fighter and place, then deaths by place.
+    /// For each view: reach and rule by fighter and place, then people and deaths by place.
     places: Vec<f64>,
     /// For each month of differences: what is compared, in the order of the measures.
     pub(super) compared: Vec<[f64; 5]>,
@@ -112,7 +112,7 @@ impl Form {
     }
 
     fn view(&self) -> usize {
-        (2 * self.fighters + 1) * self.places
+        (2 * self.fighters + 2) * self.places
     }
 
     /// Takes of a run what is told.
@@ -139,7 +139,7 @@ impl Form {
         }
         let mut places = Vec::with_capacity(self.views.len() * self.view());
         for view in run.views {
-            for of in [&view.reach, &view.rule, &view.deaths] {
+            for of in [&view.reach, &view.rule, &view.people, &view.deaths] {
                 places.extend_from_slice(of);
             }
         }
@@ -195,8 +195,8 @@ pub(super) struct Tally {
     runs: u64,
     course: Vec<Sketch>,
     endings: Vec<Endings>,
-    /// Sums of reach and rule, view by view.
-    shares: Vec<f64>,
+    /// Sums of reach, rule and people, view by view.
+    sums: Vec<f64>,
     /// Deaths by view and place.
     deaths: Vec<Sketch>,
 }
@@ -231,7 +231,7 @@ impl Tally {
             runs: 0,
             course: (0..form.months).flat_map(|_| row()).collect(),
             endings: vec![none; form.horizons.len()],
-            shares: vec![0.0; form.views.len() * 2 * k * form.places],
+            sums: vec![0.0; form.views.len() * (2 * k + 1) * form.places],
             deaths: vec![Sketch::new(Grain::Amount); form.views.len() * form.places],
             form: form.clone(),
         }
@@ -254,10 +254,10 @@ impl Tally {
         if view == 0 {
             return;
         }
-        let both = view - n;
+        let summed = view - n;
         for (at, values) in run.places.chunks(view).enumerate() {
-            let (shares, deaths) = values.split_at(both);
-            for (sum, value) in self.shares[at * both..].iter_mut().zip(shares) {
+            let (summands, deaths) = values.split_at(summed);
+            for (sum, value) in self.sums[at * summed..].iter_mut().zip(summands) {
                 *sum += value;
             }
             for (sketch, value) in self.deaths[at * n..].iter_mut().zip(deaths) {
@@ -371,15 +371,15 @@ impl Tally {
     pub(super) fn places(&self) -> Vec<PlacesAt> {
         let (k, n) = (self.form.fighters, self.form.places);
         let runs = self.runs.max(1) as f64;
-        let mean = |view: usize, what: usize, place: usize| -> Vec<f64> {
-            let at = |one: usize| ((view * 2 + what) * k + one) * n + place;
-            (0..k).map(|one| self.shares[at(one)] / runs).collect()
+        let mean = |view: usize, row: usize, place: usize| {
+            self.sums[(view * (2 * k + 1) + row) * n + place] / runs
         };
         let place = |view: usize, place: usize| {
             let [deaths] = self.deaths[view * n + place].quantiles([0.5]);
             PlaceAt {
-                reach: mean(view, 0, place),
-                rule: mean(view, 1, place),
+                reach: (0..k).map(|one| mean(view, one, place)).collect(),
+                rule: (0..k).map(|one| mean(view, k + one, place)).collect(),
+                people: mean(view, 2 * k, place),
                 deaths,
             }
         };

@@ -117,6 +117,15 @@ fn places_add_up_to_the_country() {
     let months: Vec<u32> = views.iter().map(|view| view.month).collect();
     assert_eq!(months, [0, 6, 12, 18, 24, 30]);
     let k = found.fighters.len();
+    let all: f64 = views[0].places.iter().map(|place| place.people).sum();
+    let world: f64 = stages[0]
+        .2
+        .world()
+        .places
+        .iter()
+        .map(|place| place.people)
+        .sum();
+    close(all, world, 1e-3);
     let mut rule = vec![0.0; k];
     stages[0].2.each(
         &PLAN,

@@ -1,0 +1,217 @@
+//! Which draws of the assumptions, and which courses of the last two years, go with the record.
+//!
+//! # Method
+//! Every run replays the two years before the case's day: from the reach that the record of acts before them
+//! shows, with the backers that were then in the country, everyone doing as now, without coups, collapses, splits and
+//! departures, of which the case says what there were. A run whose events, deaths and reach are like the record's is
+//! kept, with its assumptions and with how things stand at its end: scenarios go on from there ([`Opening`]).
+//!
+//! Sequential Monte Carlo for approximate Bayesian computation (P. Del Moral, A. Doucet & A. Jasra, *An adaptive
+//! sequential Monte Carlo method for approximate Bayesian computation*, Statistics and Computing 22, 2012):
+//!
+//! ```text
+//! particles    z[c] ~ Normal(0, 1) for each assumption c, its value the quantile at Phi(z[c]); a course of chance
+//! distance     D = sqrt(mean over summaries j of ((s[j](run) - s[j](record)) / scale[j])^2)
+//! rounds       tolerance e falls to the median of D, or to 1; those beyond it are replaced by copies of the others; each
+//!              then moves some times:
+//!              z' = sqrt(1 - b^2) z + b Normal(0, 1), a new course; accepted when D' <= e
+//! ```
+//!
+//! The move leaves the priors as they are (S. Cotter, G. Roberts, A. Stuart & D. White, *MCMC methods for functions*,
+//! Statistical Science 28, 2013), so that no density enters and its acceptance does not fall with the number of
+//! assumptions. What the record tells nothing of keeps its prior.
+
+mod observed;
+mod smc;
+
+use std::sync::Arc;
+
+use calendar::Month;
+use case::Case;
+use rayon::prelude::*;
+
+pub use observed::{Observed, Summaries};
+
+use crate::TheatreError;
+use crate::kernel::Workspace;
+use crate::opening::{Opening, Openings};
+use crate::run::{Plan, Stage};
+use crate::scenario::Play;
+use crate::setting::{Record, Setting};
+use crate::step::Chances;
+use crate::switch::Process;
+use crate::world::World;
+use smc::{Particle, Sampler};
+
+/// Months that are replayed.
+pub const MONTHS: u32 = 24;
+/// What does not happen by chance in the months that are replayed.
+const SETTLED: [Process; 6] = [
+    Process::Coups,
+    Process::Collapse,
+    Process::Splits,
+    Process::Departures,
+    Process::Rescue,
+    Process::Bids,
+];
+
+/// How many draws, and their seed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Effort {
+    /// Number of draws kept, 2 or more.
+    pub draws: usize,
+    /// Seed.
+    pub seed: u64,
+}
+
+impl Default for Effort {
+    fn default() -> Self {
+        Self {
+            draws: 1000,
+            seed: 1,
+        }
+    }
+}
+
+/// A draw that goes with the record.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Draw {
+    /// Level, 0 to 1, of each assumption, in the order of [`Calibration::keys`].
+    pub levels: Vec<f64>,
+    /// The course of chance that its replay took.
+    pub chances: Chances,
+    /// How far its replay is from the record; within 1 is alike.
+    pub distance: f64,
+    /// What its replay comes to.
+    pub summaries: Summaries,
+}
+
+/// Draws that go with the record.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Calibration {
+    /// Keys of the assumptions.
+    pub keys: Vec<String>,
+    /// The draws, all of one weight.
+    pub draws: Vec<Draw>,
+    /// First month that was replayed.
+    pub first: Month,
+    /// Tolerance that was reached; 1 is what was wanted.
+    pub tolerance: f64,
+    /// What the record comes to.
+    pub record: Summaries,
+    /// Runs that it took.
+    pub runs: u64,
+    /// Share of the draws that are not copies of another.
+    pub unique: f64,
+}
+
+/// Two years replayed.
+struct Replay {
+    stage: Stage,
+    plan: Plan,
+    record: Record,
+}
+
+impl Replay {
+    fn new(case: &Case, last: Month) -> Result<Self, TheatreError> {
+        let world = World::of_case(case)?;
+        let first = last - (MONTHS as i32 - 1);
+        let play = Play::history(case, &world, first, MONTHS)?;
+        let before = Record::until(case, &world, (first - 1).last_day());
+        let record = Record::until(case, &world, case.data.as_of);
+        let plan = Plan {
+            months: MONTHS,
+            first: 0,
+            runs: 1,
+            seed: 0,
+            every: 0,
+        };
+        Ok(Self {
+            stage: Stage::of_play(case, world, play, before).without(&SETTLED),
+            plan,
+            record,
+        })
+    }
+
+    /// What a course comes to.
+    fn summaries(&self, work: &mut Workspace<'_>, levels: &[f64], chances: Chances) -> Summaries {
+        let world = self.stage.world();
+        let setting: Setting = self.stage.deck().setting(world, levels, chances);
+        let (months, state) = self.stage.replay(work, &self.plan, levels, chances);
+        let events: Vec<f64> = months.iter().map(|m| f64::from(m.events)).collect();
+        let deaths: Vec<f64> = months.iter().map(|m| m.deaths).collect();
+        let mut all = Summaries::of(&events, &deaths);
+        all.reach = self.record.distance(world, &setting, state);
+        all
+    }
+}
+
+impl Calibration {
+    /// To the last two years of the record of a case, which end with its day. Takes some 25 replays a draw.
+    ///
+    /// Fails as [`World::of_case`] does, and when the record is shorter than two years.
+    pub fn of_case(case: &Case, observed: &Observed, effort: Effort) -> Result<Self, TheatreError> {
+        let last = observed.last;
+        let record = observed
+            .summaries()
+            .ok_or(TheatreError::ShortRecord { months: MONTHS })?;
+        let replay = Replay::new(case, last)?;
+        let sampler = Sampler {
+            dimensions: replay.stage.deck().keys().len(),
+            effort,
+        };
+        let found = sampler.run(
+            || Workspace::new(replay.stage.world()),
+            |work, levels, chances| {
+                let summaries = replay.summaries(work, levels, chances);
+                (summaries.distance(&record), summaries)
+            },
+        );
+        let draw = |particle: Particle<Summaries>| Draw {
+            levels: particle.levels(),
+            chances: particle.chances,
+            distance: particle.distance,
+            summaries: particle.kept,
+        };
+        Ok(Self {
+            keys: replay.stage.deck().keys().map(str::to_owned).collect(),
+            draws: found.particles.into_iter().map(draw).collect(),
+            first: last - (MONTHS as i32 - 1),
+            tolerance: found.tolerance,
+            record,
+            runs: found.runs,
+            unique: found.unique,
+        })
+    }
+
+    /// Where runs of the case begin after these draws: replays them.
+    ///
+    /// Fails as [`World::of_case`] does, and when the draws are of another case.
+    pub fn openings(&self, case: &Case) -> Result<Openings, TheatreError> {
+        let replay = Replay::new(case, self.first + (MONTHS as i32 - 1))?;
+        if !replay.stage.deck().keys().eq(self.keys.iter()) {
+            return Err(TheatreError::OtherCase);
+        }
+        let openings = self
+            .draws
+            .par_iter()
+            .map_init(
+                || Workspace::new(replay.stage.world()),
+                |work, draw| {
+                    let (_, state) =
+                        replay
+                            .stage
+                            .replay(work, &replay.plan, &draw.levels, draw.chances);
+                    let mut state = state.clone();
+                    state.month = 0;
+                    Opening {
+                        levels: draw.levels.clone(),
+                        chances: draw.chances,
+                        state,
+                    }
+                },
+            )
+            .collect();
+        Ok(Openings::Of(Arc::new(openings)))
+    }
+}

@@ -1,0 +1,221 @@
+//! The sampler: see [`super`].
+
+use rayon::prelude::*;
+use statrs::distribution::{ContinuousCDF, Normal};
+
+use super::Effort;
+use crate::dice::Dice;
+use crate::step::Chances;
+
+/// Rounds at most.
+const ROUNDS: u64 = 30;
+/// Moves of each particle in a round.
+const MOVES: u64 = 2;
+/// Draws of the priors for each particle at the start.
+const FIRST: usize = 4;
+/// Tolerance that is close enough.
+const ENOUGH: f64 = 0.5;
+/// Share of courses that are not copies at which it ends.
+const UNIQUE: f64 = 0.95;
+/// Acceptance of moves under which the tolerance stays where it is, and rounds at which it does.
+const LOW: f64 = 0.06;
+const MIXING: u32 = 8;
+
+/// A course that is like the record so far.
+#[derive(Debug, Clone)]
+pub(super) struct Particle<T> {
+    z: Vec<f64>,
+    pub(super) chances: Chances,
+    pub(super) distance: f64,
+    /// What it comes to.
+    pub(super) kept: T,
+    /// Number of the draw that it is.
+    origin: u64,
+}
+
+impl<T> Particle<T> {
+    /// Levels of the assumptions, 0 to 1.
+    pub(super) fn levels(&self) -> Vec<f64> {
+        levels(&self.z)
+    }
+}
+
+fn levels(z: &[f64]) -> Vec<f64> {
+    let normal = Normal::standard();
+    z.iter().map(|z| normal.cdf(*z)).collect()
+}
+
+/// Share that are not copies of another.
+fn unique<T>(all: &[Particle<T>]) -> f64 {
+    let mut origins: Vec<u64> = all.iter().map(|one| one.origin).collect();
+    origins.sort_unstable();
+    origins.dedup();
+    origins.len() as f64 / all.len().max(1) as f64
+}
+
+/// What is asked of it.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Sampler {
+    pub(super) dimensions: usize,
+    pub(super) effort: Effort,
+}
+
+/// What came of it.
+#[derive(Debug)]
+pub(super) struct Found<T> {
+    pub(super) particles: Vec<Particle<T>>,
+    pub(super) tolerance: f64,
+    pub(super) runs: u64,
+    pub(super) unique: f64,
+}
+
+impl Sampler {
+    fn dice(&self, round: u64, particle: u64) -> Dice {
+        let name = Dice::name("calibration") ^ round.wrapping_mul(0x9e37_79b9_7f4a_7c15);
+        Dice::named(self.effort.seed, particle, name)
+    }
+
+    /// Draws courses whose distance from the record is 1 at most, or as little as can be had. `play` tells how far a
+    /// course is and what is kept of it.
+    pub(super) fn run<W, T: Clone + Send + Sync>(
+        &self,
+        work: impl Fn() -> W + Sync + Send,
+        play: impl Fn(&mut W, &[f64], Chances) -> (f64, T) + Sync + Send,
+    ) -> Found<T> {
+        let number = self.effort.draws.max(2);
+        let seed = self.effort.seed;
+        let mut all: Vec<Particle<T>> = (0..(FIRST * number) as u64)
+            .into_par_iter()
+            .map_init(&work, |work, origin| {
+                let mut dice = self.dice(0, origin);
+                let z: Vec<f64> = (0..self.dimensions).map(|_| dice.normal()).collect();
+                let chances = Chances { seed, run: origin };
+                let (distance, kept) = play(work, &levels(&z), chances);
+                Particle {
+                    z,
+                    chances,
+                    distance,
+                    kept,
+                    origin,
+                }
+            })
+            .collect();
+        let mut runs = all.len() as u64;
+        all.sort_by(|a, b| {
+            a.distance
+                .total_cmp(&b.distance)
+                .then(a.origin.cmp(&b.origin))
+        });
+        all.truncate(number);
+        let mut tolerance = all[number - 1].distance.max(ENOUGH);
+        let (mut step, mut rate, mut mixing) = (0.5_f64, 1.0, 0);
+        for round in 1..=ROUNDS {
+            if tolerance <= ENOUGH && unique(&all) >= UNIQUE {
+                break;
+            }
+            // The closer half, or all that are alike, as long as moves are accepted; then what is there is mixed.
+            all.sort_by(|a, b| {
+                a.distance
+                    .total_cmp(&b.distance)
+                    .then(a.origin.cmp(&b.origin))
+            });
+            if rate >= LOW {
+                tolerance = all[number / 2].distance.max(ENOUGH).min(tolerance);
+            } else {
+                mixing += 1;
+            }
+            if mixing > MIXING {
+                break;
+            }
+            let good = all
+                .iter()
+                .take_while(|one| one.distance <= tolerance)
+                .count();
+            let survivors = all[..good].to_vec();
+            for (to, from) in all[good..].iter_mut().zip(survivors.iter().cycle()) {
+                to.clone_from(from);
+            }
+            let moved: Vec<u64> = all
+                .par_iter_mut()
+                .enumerate()
+                .map_init(&work, |work, (place, particle)| {
+                    let mut accepted = 0;
+                    for turn in 0..MOVES {
+                        let origin =
+                            (round * MOVES + turn) * (FIRST * number) as u64 + place as u64;
+                        let mut dice = self.dice(round * MOVES + turn, place as u64);
+                        let stay = (1.0 - step * step).sqrt();
+                        let z: Vec<f64> = particle
+                            .z
+                            .iter()
+                            .map(|z| stay * z + step * dice.normal())
+                            .collect();
+                        let chances = Chances { seed, run: origin };
+                        let (distance, kept) = play(work, &levels(&z), chances);
+                        if distance <= tolerance {
+                            accepted += 1;
+                            *particle = Particle {
+                                z,
+                                chances,
+                                distance,
+                                kept,
+                                origin,
+                            };
+                        }
+                    }
+                    accepted
+                })
+                .collect();
+            runs += MOVES * number as u64;
+            rate = moved.iter().sum::<u64>() as f64 / (MOVES * number as u64) as f64;
+            step = (step * if rate > 0.25 { 1.3 } else { 0.75 }).clamp(0.05, 1.0);
+        }
+        Found {
+            unique: unique(&all),
+            particles: all,
+            tolerance,
+            runs,
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// A mean of twelve normal numbers about the first assumption: with a flat second one the posterior is known.
+    #[test]
+    fn it_finds_a_posterior_that_is_known() {
+        let sampler = Sampler {
+            dimensions: 2,
+            effort: Effort {
+                draws: 4000,
+                seed: 3,
+            },
+        };
+        let found = sampler.run(
+            || (),
+            |(), levels, chances| {
+                let normal = Normal::standard();
+                let z = normal.inverse_cdf(levels[0]);
+                let mut dice = Dice::named(chances.seed, chances.run, 7);
+                let seen = z + 0.5 * dice.normal();
+                // Alike within 0.1 of what was seen, 1.2.
+                ((seen - 1.2).abs() / 0.2, z)
+            },
+        );
+        assert!(
+            found.tolerance <= ENOUGH && found.unique > 0.8,
+            "{}",
+            found.unique
+        );
+        let all: Vec<f64> = found.particles.iter().map(|one| one.kept).collect();
+        let mean = all.iter().sum::<f64>() / all.len() as f64;
+        let sd = (all.iter().map(|z| (z - mean).powi(2)).sum::<f64>() / all.len() as f64).sqrt();
+        // Normal(1.2 / 1.25, 0.25 / 1.25).
+        assert!((mean - 0.96).abs() < 0.04, "{mean}");
+        assert!((sd - 0.2_f64.sqrt()).abs() < 0.04, "{sd}");
+        let other: f64 = found.particles.iter().map(|one| one.z[1]).sum::<f64>() / 4000.0;
+        assert!(other.abs() < 0.06, "{other}");
+    }
+}

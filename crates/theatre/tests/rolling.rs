@@ -1,0 +1,207 @@
+//! Months held out: runs calibrated to what was known, against the months that followed.
+#![allow(clippy::unwrap_used)] // The lints know tests, not what tests call.
+#![allow(clippy::print_stderr)] // These say figures for docs/validation.md.
+
+use std::fmt::Write;
+
+use calendar::Month;
+use case::Case;
+use theatre::calibration::{Effort, Observed};
+use theatre::{Calibration, Plan, Stage};
+
+/// Events and deaths of a case by month.
+fn figures(case: &Case) -> Vec<(Month, f64, f64)> {
+    let text = case.figures().unwrap();
+    let rows = text.lines().filter(|line| !line.starts_with('#')).skip(1);
+    rows.map(|line| {
+        let cells: Vec<&str> = line.split(',').collect();
+        let (year, month) = cells[1].split_once('-').unwrap();
+        let month = Month::new(year.parse().unwrap(), month.parse().unwrap()).unwrap();
+        (month, cells[2].parse().unwrap(), cells[3].parse().unwrap())
+    })
+    .collect()
+}
+
+/// The two years and more of a case up to a month, and the case as it was known then.
+fn as_of(case: &Case, last: Month) -> (Case, Observed) {
+    let all = figures(case);
+    let before: Vec<_> = all.iter().filter(|(month, ..)| *month <= last).collect();
+    let observed = Observed {
+        last,
+        events: before.iter().map(|row| row.1).collect(),
+        deaths: before.iter().map(|row| row.2).collect(),
+    };
+    let mut case = case.clone();
+    case.data.as_of = last.last_day();
+    (case, observed)
+}
+
+fn status_quo(case: &Case) -> Stage {
+    let scenario = case.scenarios.iter().find(|s| s.is_status_quo()).unwrap();
+    Stage::new(case, scenario).unwrap()
+}
+
+/// Months held out, how many of events and of deaths lay within the 90 % band and below the median.
+#[derive(Debug, Default, Clone, Copy)]
+struct Held {
+    months: u32,
+    within: [u32; 2],
+    below: [u32; 2],
+}
+
+/// The year after a month, by months ahead.
+fn year_after(case: &Case, last: Month, held: &mut [Held; 12]) -> String {
+    let (known, observed) = as_of(case, last);
+    let found = Calibration::of_case(&known, &observed, Effort::default()).unwrap();
+    let mut said = format!(
+        "{} {last}: tolerance {:.2}, different {:.2}, {} runs\n",
+        case.about.country, found.tolerance, found.unique, found.runs
+    );
+    let plan = Plan {
+        months: 12,
+        first: 0,
+        runs: 4000,
+        seed: 11,
+        every: 0,
+    };
+    let stage = status_quo(&known).from(found.openings(&known).unwrap());
+    let runs = stage.ensemble(&plan);
+    let all = figures(case);
+    for (ahead, held) in held.iter_mut().enumerate() {
+        let month = last + (ahead as i32 + 1);
+        let Some(row) = all.iter().find(|row| row.0 == month) else {
+            continue;
+        };
+        held.months += 1;
+        write!(said, "  {month}").unwrap();
+        for (which, seen) in [row.1, row.2].into_iter().enumerate() {
+            let of = |run: &Vec<theatre::Month>| match which {
+                0 => f64::from(run[ahead].events),
+                _ => run[ahead].deaths,
+            };
+            let mut values: Vec<f64> = runs.iter().map(of).collect();
+            values.sort_by(f64::total_cmp);
+            let [low, middle, high] =
+                [0.05, 0.5, 0.95].map(|p| values[(p * values.len() as f64) as usize]);
+            let within = (low..=high).contains(&seen);
+            held.within[which] += u32::from(within);
+            held.below[which] += u32::from(seen < middle);
+            let mark = if within { ' ' } else { '*' };
+            write!(said, "  {seen:5} ({low:4} {middle:4} {high:5}){mark}").unwrap();
+        }
+        said.push('\n');
+    }
+    said
+}
+
+fn sum(all: &[Held]) -> Held {
+    let mut whole = Held::default();
+    for held in all {
+        whole.months += held.months;
+        for which in 0..2 {
+            whole.within[which] += held.within[which];
+            whole.below[which] += held.below[which];
+        }
+    }
+    whole
+}
+
+fn report(name: &str, held: &Held) {
+    let share = |n: u32| f64::from(n) / f64::from(held.months.max(1));
+    let [events, deaths] = held.within.map(share);
+    let [low, lower] = held.below.map(share);
+    eprintln!(
+        "{name}: {} months; within the band events {events:.3}, deaths {deaths:.3}; under the median {low:.2}, {lower:.2}",
+        held.months
+    );
+}
+
+#[test]
+#[ignore = "a minute; what the summaries and priors were tried on"]
+fn other_years_and_another_country() {
+    let mut whole = Vec::new();
+    for (name, years) in [("mali-2024", 2013..2018), ("burkina-faso-2022", 2017..2024)] {
+        let case = Case::builtin(name).unwrap();
+        let mut held = [Held::default(); 12];
+        for before in years {
+            eprint!(
+                "{}",
+                year_after(&case, Month::new(before, 12).unwrap(), &mut held)
+            );
+        }
+        report(name, &sum(&held));
+        whole.extend(held);
+    }
+    report("all", &sum(&whole));
+}
+
+#[test]
+#[ignore = "two minutes"]
+fn mali_from_2019_to_2024() {
+    let case = Case::builtin("mali-2024").unwrap();
+    let mut held = [Held::default(); 12];
+    for quarter in 0..24 {
+        let last = Month::new(2018, 12).unwrap() + 3 * quarter;
+        eprint!("{}", year_after(&case, last, &mut held));
+    }
+    for first in [0, 3, 6, 9] {
+        let name = format!("months {} to {} ahead", first + 1, first + 3);
+        report(&name, &sum(&held[first..first + 3]));
+    }
+    report("Mali, 2019 to 2024", &sum(&held));
+    let next = sum(&held[..3]);
+    assert_eq!(next.months, 72);
+    assert!(
+        next.within.iter().all(|n| (62..=68).contains(n)),
+        "{next:?}"
+    );
+}
+
+#[test]
+fn draws_go_with_the_record_and_runs_go_on_from_them() {
+    let case = Case::builtin("mali-2024").unwrap();
+    let (known, observed) = as_of(&case, Month::new(2024, 9).unwrap());
+    let effort = Effort { draws: 60, seed: 1 };
+    let found = Calibration::of_case(&known, &observed, effort).unwrap();
+    assert_eq!(found.draws.len(), 60);
+    assert!(
+        found
+            .draws
+            .iter()
+            .all(|draw| draw.distance <= found.tolerance)
+    );
+    assert!(found.tolerance < 2.5, "{}", found.tolerance);
+    // The same again, to the bit.
+    assert_eq!(
+        found,
+        Calibration::of_case(&known, &observed, effort).unwrap()
+    );
+    let plan = Plan {
+        months: 3,
+        first: 0,
+        runs: 300,
+        seed: 1,
+        every: 0,
+    };
+    let events = |stage: &Stage| {
+        let mut sum = 0.0;
+        stage.each(
+            &plan,
+            |run| f64::from(run.months[0].events),
+            |_, n| sum += n / 300.0,
+        );
+        sum
+    };
+    let next = events(&status_quo(&known).from(found.openings(&known).unwrap()));
+    // The last year had 33 a month.
+    assert!((22.0..45.0).contains(&next), "{next}");
+    let mut changed = known.clone();
+    changed.assumptions.truncate(20);
+    assert!(found.openings(&changed).is_err());
+    let short = Observed {
+        events: observed.events[..10].to_vec(),
+        deaths: observed.deaths[..10].to_vec(),
+        ..observed
+    };
+    assert!(Calibration::of_case(&known, &short, effort).is_err());
+}
