@@ -20,11 +20,11 @@ use crate::whole;
 /// Rows that are read at a time.
 const BATCH: usize = 8192;
 
-/// A table of runs, whole by its own account. It is open only while it is read, so that there may be thousands.
+/// A table of runs, whole by its own account. It is open only while it is read, and its footer is not kept, so that there
+/// may be thousands.
 pub(crate) struct RunFile {
     pub(crate) path: PathBuf,
     pub(crate) manifest: Manifest,
-    footer: ArrowReaderMetadata,
 }
 
 impl RunFile {
@@ -70,7 +70,6 @@ impl RunFile {
         Ok(Self {
             path: path.to_owned(),
             manifest,
-            footer,
         })
     }
 
@@ -81,7 +80,8 @@ impl RunFile {
     ) -> Result<impl Iterator<Item = Result<RecordBatch>>> {
         let file = File::open(&self.path).map_err(whole::failed(&self.path))?;
         let groups = self.manifest.groups_of_scenario();
-        let batches = ParquetRecordBatchReaderBuilder::new_with_metadata(file, self.footer.clone())
+        let batches = ParquetRecordBatchReaderBuilder::try_new(file)
+            .map_err(failed(&self.path))?
             .with_row_groups((number * groups..(number + 1) * groups).collect())
             .with_batch_size(BATCH.min(GROUP))
             .build()

@@ -397,6 +397,10 @@ fn one_that_is_asked_to_stop_says_what_is_kept_and_leaves_nothing_half_written()
 #[test]
 fn wrong_wishes_are_explained() {
     let desk = Desk::new();
+    desk.run("simulate mali-2024 --without luck")
+        .fails(2)
+        .fits()
+        .says("[possible values: loss-of-strength, draw, reach, clashes");
     let mut manual = String::new();
     for line in [
         "simulate mali-2024 --shard 1/3",
@@ -405,7 +409,6 @@ fn wrong_wishes_are_explained() {
         "simulate mali-2024 --runs 0",
         "simulate mali-2024 --months 601",
         "simulate mali-2024 --every 6",
-        "simulate mali-2024 --without luck",
         "merge --out f.parquet",
     ] {
         manual.push_str(&desk.run(line).fails(2).fits().to_string());
