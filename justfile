@@ -53,3 +53,7 @@ figures file="../shared/data/ged/country_month_ged25_1.csv":
             --cite "Sundberg & Melander 2013, Journal of Peace Research 50(4): 523-532." \
             --cite "Davies, Pettersson, Sollenberg & Öberg 2025, Journal of Peace Research 62(4): 1223-1240."
     done
+
+# Write docs/predictions.csv: what the theatre says of the coded cases without outcomes.
+predictions:
+    IMPASSE_UPDATE=1 cargo test --release -p theatre --test comparators -- --ignored predictions_on_file

@@ -47,6 +47,7 @@
 //! *Spoiler problems in peace processes*, International Security 22, 1997.
 
 pub mod calibration;
+pub mod codebook;
 mod curve;
 mod deck;
 pub mod dice;
@@ -117,6 +118,20 @@ pub enum TheatreError {
     /// Draws were made for other assumptions.
     #[error("the draws were made for other assumptions than the case declares; calibrate anew")]
     OtherCase,
+    /// A table of codings is not as the codebook has it.
+    #[error("{file}, line {line}, column {column}: {reason}; {remedy}")]
+    Coding {
+        /// Name of the file.
+        file: String,
+        /// Line, 1 for the header.
+        line: u64,
+        /// Name of the column.
+        column: String,
+        /// What is wrong.
+        reason: String,
+        /// What to do.
+        remedy: String,
+    },
     /// A scenario names an actor that has no part in the model.
     #[error(
         "scenario {scenario} names {actor}, which has neither options nor a strength; declare one of them"

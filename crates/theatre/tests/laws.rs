@@ -364,6 +364,8 @@ fn what_is_switched_off_does_not_happen() {
             Process::Displacement => assert!(every(&|m| m.displaced == 0.0)),
             Process::Coups => assert!(!any(&|m| m.overthrows > 0)),
             Process::Collapse => assert!(!any(&|m| m.collapsed)),
+            // Who inherits the state leaves it no army.
+            Process::Succession => assert!(!any(&|m| !m.collapsed && m.strength[0] <= 0.0)),
             Process::Bids => assert!(every(&|m| m.capital == Some(0))),
             Process::DealsBreak => assert!(without.iter().all(|run| run[59].deal)),
             _ => {}
