@@ -6,7 +6,6 @@ use calendar::{Date, Month};
 use case::{Case, Landmark};
 use events::EventTable;
 use events::figures::{FiguresTable, MonthlyFigures};
-use theatre::Openings;
 
 use crate::from_events::CountryEvents;
 use crate::{
@@ -34,8 +33,8 @@ pub(crate) struct Ground<'a> {
     pub(crate) landmarks: Vec<Landmark>,
     /// Runs of each scenario.
     pub(crate) runs: u64,
-    /// Where the runs begin.
-    pub(crate) openings: Openings,
+    /// Draws that they begin from; none where they begin from the priors.
+    pub(crate) draws: usize,
     /// The event under study is part of the ground.
     pub(crate) with_event: bool,
 }
@@ -99,7 +98,7 @@ impl<'a> Ground<'a> {
             events,
             landmarks: landmarks::known(case, as_of),
             runs: inputs.runs,
-            openings: inputs.openings.clone(),
+            draws: inputs.draws,
             with_event: true,
         })
     }

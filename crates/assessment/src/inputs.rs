@@ -6,11 +6,13 @@ use calendar::{Date, Month};
 use case::Case;
 use events::read::{IssueCount, ReadReport};
 use events::{Entry, EventTable, Series, Version};
-use theatre::Openings;
 
 /// Runs of each scenario unless told otherwise: a probability of one half is then known to about 1.1 points
 /// (Monte-Carlo standard error).
 pub const RUNS: u64 = 2000;
+
+/// Draws of the assumptions that runs begin from, unless asked otherwise: enough that an interval's ends rest on twenty.
+pub const DRAWS: usize = 400;
 
 /// Events read from files or from the store.
 #[derive(Debug, Clone)]
@@ -109,12 +111,13 @@ pub struct Inputs<'a> {
     pub ablate: Option<String>,
     /// Runs of each scenario, [`RUNS`] unless given; at 0 no scenario is played.
     pub runs: u64,
-    /// Where the runs begin; from the priors unless given.
-    pub openings: Openings,
+    /// Draws of the assumptions that go with the record, from which the runs begin, [`DRAWS`] unless given; at 0 they begin
+    /// from the priors.
+    pub draws: usize,
 }
 
 impl<'a> Inputs<'a> {
-    /// The case as it stands: its own figures, its own day, seed 1, runs from the priors.
+    /// The case as it stands: its own figures, its own day, seed 1.
     pub fn new(case: &'a Case) -> Self {
         Self {
             case,
@@ -123,7 +126,7 @@ impl<'a> Inputs<'a> {
             seed: 1,
             ablate: None,
             runs: RUNS,
-            openings: Openings::Priors,
+            draws: DRAWS,
         }
     }
 }

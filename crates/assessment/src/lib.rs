@@ -52,5 +52,5 @@ mod without;
 
 pub use assess::{assess, trajectory};
 pub use error::AssessmentError;
-pub use inputs::{EventFile, EventSource, Inputs, RUNS};
+pub use inputs::{DRAWS, EventFile, EventSource, Inputs, RUNS};
 pub use model::*;

@@ -7,6 +7,7 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use stats::{Estimate, Source};
 use theatre::Scenarios;
+use theatre::calibration::Learned;
 use trajectory::Trajectory;
 
 /// The name and number of this shape; it changes when a field changes its meaning.
@@ -378,6 +379,10 @@ pub struct Marker {
 pub struct ScenarioSection {
     /// First month that is played.
     pub from: Month,
+    /// What the runs begin from: draws that go with the last two years of the record; none where they begin from the priors.
+    pub calibration: Option<Learned>,
+    /// Why they begin from the priors.
+    pub from_priors: Option<String>,
     /// What the runs come to; none where they could not be played.
     pub played: Option<Scenarios>,
     /// Why they could not be played.

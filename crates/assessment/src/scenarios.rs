@@ -3,7 +3,8 @@
 use calendar::Month;
 use case::Case;
 use stats::Source;
-use theatre::{Plan, Scenarios, Stage, TheatreError};
+use theatre::calibration::{Calibration, Effort, Learned, Observed};
+use theatre::{Openings, Plan, Scenarios, Stage, TheatreError};
 
 use crate::ScenarioSection;
 use crate::ground::Ground;
@@ -18,36 +19,95 @@ pub(crate) fn section(ground: &Ground<'_>) -> ScenarioSection {
     let mut case = ground.case.clone().into_owned();
     // Who is in the country, and which acts are known, is asked for this day.
     case.data.as_of = ground.as_of;
-    let played = play(&case, ground);
+    let (calibration, from_priors) = match calibrate(&case, ground) {
+        Ok(found) => (Some(found), None),
+        Err(why) => (None, Some(why)),
+    };
+    let played = play(&case, ground, calibration.as_ref());
     let from = Month::of(ground.as_of) + 1;
-    let runs = played.as_ref().map_or(0, |played| played.runs);
+    let runs = played.as_ref().map_or(0, |(played, _)| played.runs);
+    let mut data = vec![crate::landmarks::DATA.to_owned()];
+    if calibration.is_some() {
+        data.push(ground.data.to_owned());
+    }
+    let not_played = played.as_ref().err().cloned();
+    let (played, learned) = played.ok().unzip();
     ScenarioSection {
         from,
         source: Source {
-            data: vec![crate::landmarks::DATA.to_owned()],
+            data,
             assumptions: Vec::new(),
             method: format!("{runs} runs of {MONTHS} months of each scenario"),
         },
-        not_played: played.as_ref().err().cloned(),
-        played: played.ok(),
+        calibration: learned.flatten(),
+        from_priors,
+        not_played,
+        played,
     }
 }
 
-fn play(case: &Case, ground: &Ground<'_>) -> Result<Scenarios, String> {
+/// Draws that go with the last two years of the record, or why there are none.
+fn calibrate(case: &Case, ground: &Ground<'_>) -> Result<Calibration, String> {
+    if ground.runs == 0 || ground.draws == 0 {
+        return Err("no draws were asked for".to_owned());
+    }
+    // A month that is not over says too little of its events.
+    let last = Month::of(ground.as_of);
+    let last = if ground.as_of < last.last_day() {
+        last - 1
+    } else {
+        last
+    };
+    let months: Vec<_> = ground
+        .months
+        .iter()
+        .filter(|row| row.month <= last)
+        .collect();
+    let Some(end) = months.last() else {
+        return Err("the record has no month".to_owned());
+    };
+    let observed = Observed {
+        last: end.month,
+        events: months.iter().map(|row| f64::from(row.events)).collect(),
+        deaths: months.iter().map(|row| f64::from(row.best)).collect(),
+    };
+    let effort = Effort {
+        // More than runs would serve nothing.
+        draws: ground
+            .draws
+            .min(ground.runs.try_into().unwrap_or(usize::MAX)),
+        seed: ground.seed,
+    };
+    Calibration::of_case(case, &observed, effort).map_err(|why| why.to_string())
+}
+
+fn play(
+    case: &Case,
+    ground: &Ground<'_>,
+    calibration: Option<&Calibration>,
+) -> Result<(Scenarios, Option<Learned>), String> {
     if case.scenarios.is_empty() {
         return Err("the case declares none; add [[scenarios]] to it".to_owned());
     }
     if ground.runs == 0 {
         return Err("no runs were asked for".to_owned());
     }
+    let told = |why: TheatreError| why.to_string();
     let mut scenarios: Vec<_> = case.scenarios.iter().collect();
     scenarios.sort_by_key(|one| !one.is_status_quo());
-    let stage = |one| Ok(Stage::new(case, one)?.from(ground.openings.clone()));
+    let openings = match calibration {
+        Some(found) => found.openings(case).map_err(told)?,
+        None => Openings::Priors,
+    };
+    let stage = |one| Ok(Stage::new(case, one)?.from(openings.clone()));
     let stages = scenarios
         .iter()
         .map(|one| Ok((one.key.as_str(), one.name.as_str(), stage(one)?)))
         .collect::<Result<Vec<_>, TheatreError>>()
-        .map_err(|why| why.to_string())?;
+        .map_err(told)?;
+    let learned = calibration
+        .zip(stages.first())
+        .map(|(found, (.., stage))| found.learned(stage.deck()));
     let plan = Plan {
         months: MONTHS,
         first: 0,
@@ -55,5 +115,5 @@ fn play(case: &Case, ground: &Ground<'_>) -> Result<Scenarios, String> {
         seed: ground.seed,
         every: EVERY,
     };
-    Ok(Scenarios::of(&stages, &plan, || ()))
+    Ok((Scenarios::of(&stages, &plan, || ()), learned))
 }

@@ -36,6 +36,7 @@ pub struct Deck {
 #[derive(Debug, Clone)]
 struct Card {
     key: String,
+    parameter: Key,
     name: u64,
     curve: Curve,
 }
@@ -64,7 +65,7 @@ impl Cards<'_> {
             .case
             .and_then(|case| case.assumption_for(key.row().key, actor, region));
         match declared {
-            Some(a) => self.declared(a),
+            Some(a) => self.declared(key, a),
             None => self.usual(key),
         }
     }
@@ -78,22 +79,29 @@ impl Cards<'_> {
                 && (named == [Some(one), Some(other)] || named == [Some(other), Some(one)])
         });
         match declared {
-            Some(a) => self.declared(a),
+            Some(a) => self.declared(Key::Alliance, a),
             None => self.usual(Key::Alliance),
         }
     }
 
-    fn declared(&mut self, a: &case::Assumption) -> usize {
+    fn declared(&mut self, parameter: Key, a: &case::Assumption) -> usize {
         let prior = self.changed.get(&a.key).unwrap_or(&a.prior);
-        self.card(&a.key, true, *prior, a.range)
+        self.card(&a.key, true, parameter, *prior, a.range)
     }
 
     fn usual(&mut self, key: Key) -> usize {
         let row = key.row();
-        self.card(row.key, false, row.prior, None)
+        self.card(row.key, false, key, row.prior, None)
     }
 
-    fn card(&mut self, key: &str, declared: bool, prior: Prior, range: Option<[f64; 2]>) -> usize {
+    fn card(
+        &mut self,
+        key: &str,
+        declared: bool,
+        parameter: Key,
+        prior: Prior,
+        range: Option<[f64; 2]>,
+    ) -> usize {
         let next = self.drawn.len();
         let number = *self
             .numbers
@@ -102,6 +110,7 @@ impl Cards<'_> {
         if number == next {
             self.drawn.push(Card {
                 key: key.to_owned(),
+                parameter,
                 name: Dice::name(key),
                 curve: Curve::new(prior, range),
             });
@@ -177,6 +186,13 @@ impl Deck {
     /// Keys of the assumptions and of the parameters that no assumption is declared for, in the order of levels.
     pub fn keys(&self) -> impl ExactSizeIterator<Item = &str> {
         self.cards.iter().map(|card| card.key.as_str())
+    }
+
+    /// Whether two years of record tell of each, in the same order.
+    pub(crate) fn shape_the_record(&self) -> impl Iterator<Item = bool> {
+        self.cards
+            .iter()
+            .map(|card| card.parameter.shapes_the_record())
     }
 
     /// The value of an assumption, by its number, at a level from 0 to 1: its quantile.

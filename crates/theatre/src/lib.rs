@@ -51,6 +51,7 @@ pub mod codebook;
 mod curve;
 mod deck;
 pub mod dice;
+pub mod findings;
 mod kernel;
 pub mod mechanism;
 mod opening;

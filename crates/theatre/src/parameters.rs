@@ -62,6 +62,35 @@ macro_rules! table {
     };
 }
 
+impl Key {
+    /// The record of two years tells of it: it sets how many events and deaths there are and how they grow.
+    pub(crate) fn shapes_the_record(self) -> bool {
+        matches!(
+            self,
+            Self::ContestDecisiveness
+                | Self::ContestDraw
+                | Self::ReachGrowth
+                | Self::ReachSpill
+                | Self::ReachFade
+                | Self::ClashRate
+                | Self::OneSidedRate
+                | Self::DeathTail
+                | Self::DeathScale
+                | Self::CountDispersion
+                | Self::TempoSpread
+                | Self::TempoPersistence
+                | Self::GarrisonRatio
+                | Self::RecruitsFromRule
+                | Self::RecruitsFromWrongs
+                | Self::IncomeFromRule
+                | Self::UsefulForce
+                | Self::Predation
+                | Self::Strength
+                | Self::LossOfStrength
+        )
+    }
+}
+
 const fn about(median: f64, spread: f64) -> Prior {
     Prior::Lognormal { median, spread }
 }

@@ -11,7 +11,7 @@ use crate::dice::{Dice, Mechanism};
 use crate::kernel::Workspace;
 use crate::opening::{Drawn, Opening, Openings, Start};
 use crate::outcome::Month;
-use crate::scenario::Play;
+use crate::scenario::{Kind, Play};
 use crate::setting::Record;
 use crate::state::State;
 use crate::step::{Chances, step};
@@ -122,6 +122,11 @@ impl Stage {
     /// The case's assumptions, before the scenario changes any.
     pub fn deck(&self) -> &Deck {
         &self.before
+    }
+
+    /// What sort of way forward its scenario is.
+    pub(crate) fn kind(&self) -> Kind {
+        self.play.kind(&self.world)
     }
 
     /// Levels, 0 to 1, of the assumptions in a run, in the order of [`Deck::keys`].

@@ -30,6 +30,25 @@ enum Seen {
     Stronger(f64),
 }
 
+/// What sort of way forward a scenario is, told from what happens in it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Kind {
+    /// Leaders are overthrown.
+    Overthrow,
+    /// The state collapses.
+    Collapse,
+    /// A movement bids for the capital.
+    Bid,
+    /// A deal is in force.
+    Deal,
+    /// The state clears and holds, where it did not.
+    ClearAndHold,
+    /// The state presses on as now or harder, and numbers of the war are others.
+    MoreForce,
+    /// Anything else.
+    Other,
+}
+
 /// A scenario made ready for a world.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Play {
@@ -205,6 +224,30 @@ impl Play {
             deal,
             presence: Vec::new(),
             lent: Vec::new(),
+        }
+    }
+
+    /// What sort of way forward it is in a world.
+    pub(crate) fn kind(&self, world: &World) -> Kind {
+        let bids = |courses: &[Course]| {
+            let each = world.fighters.iter().zip(courses);
+            let mut movements = each.filter(|(fighter, _)| fighter.side == Side::Insurgent);
+            movements.any(|(_, course)| course.posture == Posture::Bid)
+        };
+        let state = |courses: &[Course]| courses.first().map(|course| course.posture);
+        let (before, after) = (state(&self.before), state(&self.after));
+        let presses = matches!(
+            after,
+            Some(Posture::RaidWithPartner | Posture::ClearAndHold | Posture::Harass)
+        );
+        match () {
+            () if self.shocks.contains(&Happening::Overthrow) => Kind::Overthrow,
+            () if self.shocks.contains(&Happening::Collapse) => Kind::Collapse,
+            () if self.deal.is_some() => Kind::Deal,
+            () if bids(&self.after) && !bids(&self.before) => Kind::Bid,
+            () if after == Some(Posture::ClearAndHold) && before != after => Kind::ClearAndHold,
+            () if presses && self.changed.len() > 1 => Kind::MoreForce,
+            () => Kind::Other,
         }
     }
 

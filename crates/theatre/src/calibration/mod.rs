@@ -11,16 +11,16 @@
 //!
 //! ```text
 //! particles    z[c] ~ Normal(0, 1) for each assumption c, its value the quantile at Phi(z[c]); a course of chance
-//! distance     D = sqrt(mean over summaries j of ((s[j](run) - s[j](record)) / scale[j])^2)
-//! rounds       tolerance e falls to the median of D, or to 1; those beyond it are replaced by copies of the others; each
-//!              then moves some times:
-//!              z' = sqrt(1 - b^2) z + b Normal(0, 1), a new course; accepted when D' <= e
+//! distance     D = largest over summaries j of |s[j](run) - s[j](record)| / scale[j]
+//! rounds       tolerance e falls to the median of D as long as 6 % of the moves are accepted; those beyond it are
+//!              replaced by copies of the others; each then moves some times:
+//!              z' = z with some assumptions, picked at random, drawn anew, and a new course; accepted when D' <= e
 //! ```
 //!
-//! The move leaves the priors as they are (S. Cotter, G. Roberts, A. Stuart & D. White, *MCMC methods for functions*,
-//! Statistical Science 28, 2013), so that no density enters and its acceptance does not fall with the number of
-//! assumptions. What the record tells nothing of keeps its prior.
+//! The move leaves the priors as they are, so that no density enters. Assumptions of which two years of record tell little
+//! are half drawn anew in every move, and keep their prior.
 
+mod learned;
 mod observed;
 mod smc;
 
@@ -30,7 +30,8 @@ use calendar::Month;
 use case::Case;
 use rayon::prelude::*;
 
-pub use observed::{Observed, Summaries};
+pub use learned::{Assumed, Learned, Replayed};
+pub use observed::{Course, Observed, Summaries};
 
 use crate::TheatreError;
 use crate::kernel::Workspace;
@@ -67,7 +68,7 @@ pub struct Effort {
 impl Default for Effort {
     fn default() -> Self {
         Self {
-            draws: 1000,
+            draws: 400,
             seed: 1,
         }
     }
@@ -84,6 +85,8 @@ pub struct Draw {
     pub distance: f64,
     /// What its replay comes to.
     pub summaries: Summaries,
+    /// Its replay, month by month.
+    pub course: Course,
 }
 
 /// Draws that go with the record.
@@ -99,6 +102,8 @@ pub struct Calibration {
     pub tolerance: f64,
     /// What the record comes to.
     pub record: Summaries,
+    /// The record, month by month.
+    pub seen: Course,
     /// Runs that it took.
     pub runs: u64,
     /// Share of the draws that are not copies of another.
@@ -134,15 +139,22 @@ impl Replay {
     }
 
     /// What a course comes to.
-    fn summaries(&self, work: &mut Workspace<'_>, levels: &[f64], chances: Chances) -> Summaries {
+    fn summaries(
+        &self,
+        work: &mut Workspace<'_>,
+        levels: &[f64],
+        chances: Chances,
+    ) -> (Summaries, Course) {
         let world = self.stage.world();
         let setting: Setting = self.stage.deck().setting(world, levels, chances);
         let (months, state) = self.stage.replay(work, &self.plan, levels, chances);
-        let events: Vec<f64> = months.iter().map(|m| f64::from(m.events)).collect();
-        let deaths: Vec<f64> = months.iter().map(|m| m.deaths).collect();
-        let mut all = Summaries::of(&events, &deaths);
+        let course = Course {
+            events: months.iter().map(|m| f64::from(m.events)).collect(),
+            deaths: months.iter().map(|m| m.deaths).collect(),
+        };
+        let mut all = Summaries::of(&course);
         all.reach = self.record.distance(world, &setting, state);
-        all
+        (all, course)
     }
 }
 
@@ -152,26 +164,28 @@ impl Calibration {
     /// Fails as [`World::of_case`] does, and when the record is shorter than two years.
     pub fn of_case(case: &Case, observed: &Observed, effort: Effort) -> Result<Self, TheatreError> {
         let last = observed.last;
-        let record = observed
-            .summaries()
+        let seen = observed
+            .last_months()
             .ok_or(TheatreError::ShortRecord { months: MONTHS })?;
+        let record = Summaries::of(&seen);
         let replay = Replay::new(case, last)?;
         let sampler = Sampler {
-            dimensions: replay.stage.deck().keys().len(),
+            told: replay.stage.deck().shape_the_record().collect(),
             effort,
         };
         let found = sampler.run(
             || Workspace::new(replay.stage.world()),
             |work, levels, chances| {
-                let summaries = replay.summaries(work, levels, chances);
-                (summaries.distance(&record), summaries)
+                let kept = replay.summaries(work, levels, chances);
+                (kept.0.distance(&record), kept)
             },
         );
-        let draw = |particle: Particle<Summaries>| Draw {
+        let draw = |particle: Particle<(Summaries, Course)>| Draw {
             levels: particle.levels(),
             chances: particle.chances,
             distance: particle.distance,
-            summaries: particle.kept,
+            summaries: particle.kept.0,
+            course: particle.kept.1,
         };
         Ok(Self {
             keys: replay.stage.deck().keys().map(str::to_owned).collect(),
@@ -179,6 +193,7 @@ impl Calibration {
             first: last - (MONTHS as i32 - 1),
             tolerance: found.tolerance,
             record,
+            seen,
             runs: found.runs,
             unique: found.unique,
         })

@@ -15,14 +15,26 @@ pub struct Observed {
     pub deaths: Vec<f64>,
 }
 
+/// Two years, month by month.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Course {
+    /// Events.
+    pub events: Vec<f64>,
+    /// Deaths.
+    pub deaths: Vec<f64>,
+}
+
 impl Observed {
-    /// What its last two years come to; none when it is shorter.
-    pub fn summaries(&self) -> Option<Summaries> {
+    /// Its last two years; none when it is shorter.
+    pub fn last_months(&self) -> Option<Course> {
         let from = |all: &[f64]| -> Option<Vec<f64>> {
             let first = all.len().checked_sub(MONTHS as usize)?;
             Some(all[first..].to_vec())
         };
-        Some(Summaries::of(&from(&self.events)?, &from(&self.deaths)?))
+        Some(Course {
+            events: from(&self.events)?,
+            deaths: from(&self.deaths)?,
+        })
     }
 }
 
@@ -64,8 +76,9 @@ fn swing(all: &[f64]) -> f64 {
 }
 
 impl Summaries {
-    /// Of two years, month by month; reach is none's.
-    pub(crate) fn of(events: &[f64], deaths: &[f64]) -> Self {
+    /// Of two years; reach is none's.
+    pub(crate) fn of(course: &Course) -> Self {
+        let (events, deaths) = (course.events.as_slice(), course.deaths.as_slice());
         let (before, after) = events.split_at(events.len() / 2);
         let latest = &events[events.len().saturating_sub(3)..];
         let log = |all: &[f64]| (mean(all) + 0.5 / all.len().max(1) as f64).ln();
@@ -82,8 +95,8 @@ impl Summaries {
 
     /// How far it is from another, in units in which 1 is alike.
     ///
-    /// The units, in logarithms: 0.15 of the level, 0.25 of growth and lethality, 0.35 of the latest months, 0.2 of the swing of
-    /// events, 0.3 of that of deaths; and 0.1 of reach. They are about what chance alone makes of some 15 events a month.
+    /// The units, in logarithms: 0.15 of the level, of lethality, of the swing of events and of that of deaths, 0.25 of growth, 0.35
+    /// of the latest months; and 0.1 of reach. They are about what chance alone makes of some 15 events a month.
     pub fn distance(&self, record: &Self) -> f64 {
         let parts = [
             (self.level - record.level) / 0.15,

@@ -9,8 +9,10 @@ use crate::step::Chances;
 
 /// Rounds at most.
 const ROUNDS: u64 = 30;
-/// Moves of each particle in a round.
-const MOVES: u64 = 2;
+/// Moves of each particle in a round, at least and at most: so many that a particle moves once or more, nineteen times in
+/// twenty (C. Drovandi & A. Pettitt, *Estimation of parameters for macroparasite population evolution using approximate
+/// Bayesian computation*, Biometrics 67, 2011).
+const MOVES: [u64; 2] = [2, 10];
 /// Draws of the priors for each particle at the start.
 const FIRST: usize = 4;
 /// Tolerance that is close enough.
@@ -19,7 +21,7 @@ const ENOUGH: f64 = 0.5;
 const UNIQUE: f64 = 0.95;
 /// Acceptance of moves under which the tolerance stays where it is, and rounds at which it does.
 const LOW: f64 = 0.06;
-const MIXING: u32 = 8;
+const MIXING: u32 = 3;
 
 /// A course that is like the record so far.
 #[derive(Debug, Clone)]
@@ -54,9 +56,10 @@ fn unique<T>(all: &[Particle<T>]) -> f64 {
 }
 
 /// What is asked of it.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug, Clone)]
 pub(super) struct Sampler {
-    pub(super) dimensions: usize,
+    /// Whether the record tells much of an assumption; the others are half drawn anew in every move.
+    pub(super) told: Vec<bool>,
     pub(super) effort: Effort,
 }
 
@@ -88,7 +91,7 @@ impl Sampler {
             .into_par_iter()
             .map_init(&work, |work, origin| {
                 let mut dice = self.dice(0, origin);
-                let z: Vec<f64> = (0..self.dimensions).map(|_| dice.normal()).collect();
+                let z: Vec<f64> = self.told.iter().map(|_| dice.normal()).collect();
                 let chances = Chances { seed, run: origin };
                 let (distance, kept) = play(work, &levels(&z), chances);
                 Particle {
@@ -108,7 +111,7 @@ impl Sampler {
         });
         all.truncate(number);
         let mut tolerance = all[number - 1].distance.max(ENOUGH);
-        let (mut step, mut rate, mut mixing) = (0.5_f64, 1.0, 0);
+        let (mut part, mut rate, mut mixing) = (0.3_f64, 0.5, 0);
         for round in 1..=ROUNDS {
             if tolerance <= ENOUGH && unique(&all) >= UNIQUE {
                 break;
@@ -135,21 +138,24 @@ impl Sampler {
             for (to, from) in all[good..].iter_mut().zip(survivors.iter().cycle()) {
                 to.clone_from(from);
             }
+            let wanted = (0.05_f64.ln() / (1.0 - rate.clamp(0.01, 0.99)).ln()).ceil();
+            let moves = (wanted as u64).clamp(MOVES[0], MOVES[1]);
             let moved: Vec<u64> = all
                 .par_iter_mut()
                 .enumerate()
                 .map_init(&work, |work, (place, particle)| {
                     let mut accepted = 0;
-                    for turn in 0..MOVES {
+                    for turn in 0..moves {
                         let origin =
-                            (round * MOVES + turn) * (FIRST * number) as u64 + place as u64;
-                        let mut dice = self.dice(round * MOVES + turn, place as u64);
-                        let stay = (1.0 - step * step).sqrt();
-                        let z: Vec<f64> = particle
-                            .z
-                            .iter()
-                            .map(|z| stay * z + step * dice.normal())
-                            .collect();
+                            (round * MOVES[1] + turn) * (FIRST * number) as u64 + place as u64;
+                        let mut dice = self.dice(round * MOVES[1] + turn, place as u64);
+                        let mut anew = |(z, told): (&f64, &bool)| {
+                            let (picked, fresh) = (dice.share(), dice.normal());
+                            let part = if *told { part } else { 0.5 };
+                            if picked < part { fresh } else { *z }
+                        };
+                        let each = particle.z.iter().zip(&self.told);
+                        let z: Vec<f64> = each.map(&mut anew).collect();
                         let chances = Chances { seed, run: origin };
                         let (distance, kept) = play(work, &levels(&z), chances);
                         if distance <= tolerance {
@@ -166,9 +172,9 @@ impl Sampler {
                     accepted
                 })
                 .collect();
-            runs += MOVES * number as u64;
-            rate = moved.iter().sum::<u64>() as f64 / (MOVES * number as u64) as f64;
-            step = (step * if rate > 0.25 { 1.3 } else { 0.75 }).clamp(0.05, 1.0);
+            runs += moves * number as u64;
+            rate = moved.iter().sum::<u64>() as f64 / (moves * number as u64) as f64;
+            part = (part * if rate > 0.2 { 1.3 } else { 0.75 }).clamp(0.03, 0.5);
         }
         Found {
             unique: unique(&all),
@@ -187,7 +193,7 @@ mod tests {
     #[test]
     fn it_finds_a_posterior_that_is_known() {
         let sampler = Sampler {
-            dimensions: 2,
+            told: vec![true, false],
             effort: Effort {
                 draws: 4000,
                 seed: 3,

@@ -24,6 +24,7 @@ pub use shape::{
     PlaceAt, PlacesAt, Regime, Scenarios, Summary,
 };
 
+use crate::findings::{Assumptions, MIDWAY, MOST_RUNS, Marks, Played, findings, hangs_on};
 use crate::run::{Plan, Stage};
 use difference::differences;
 use tally::{Form, Tally};
@@ -48,15 +49,20 @@ impl Scenarios {
     pub fn of(stages: &[(&str, &str, Stage)], plan: &Plan, mut done: impl FnMut()) -> Self {
         let mut baseline = Vec::new();
         let mut scenarios = Vec::new();
+        let mut played = Vec::new();
         for (number, (key, name, stage)) in stages.iter().enumerate() {
             let form = Form::new(stage.world(), plan);
             let mut tally = Tally::new(&form);
             let mut compared = Vec::new();
+            let mut runs = Vec::new();
             stage.each(
                 plan,
-                |run| form.reduce(run),
-                |_, run| {
+                |run| (form.reduce(run), Marks::of(run, MIDWAY)),
+                |_, (run, marks)| {
                     tally.add(&run);
+                    if (runs.len() as u64) < MOST_RUNS {
+                        runs.extend(marks);
+                    }
                     compared.push(run.compared);
                     done();
                 },
@@ -72,8 +78,25 @@ impl Scenarios {
             if number == 0 {
                 baseline = compared;
             }
+            played.push(Played {
+                key,
+                kind: stage.kind(),
+                runs,
+            });
         }
         let first = stages.first().map(|(_, _, stage)| stage);
+        let (findings, hangs_on) = first.map_or_else(Default::default, |stage| {
+            let runs = plan.first..plan.first.saturating_add(plan.runs.min(MOST_RUNS));
+            let levels: Vec<_> = runs.map(|run| stage.levels(plan.seed, run)).collect();
+            let deck = stage.deck();
+            let value = |card, level| deck.value(card, level);
+            let assumptions = Assumptions::new(deck.keys().collect(), &levels, value);
+            let world = stage.world();
+            (
+                findings(world, plan.months, &played, &assumptions),
+                hangs_on(world, &played, &assumptions),
+            )
+        });
         Self {
             months: plan.months,
             runs: plan.runs,
@@ -86,6 +109,8 @@ impl Scenarios {
                 places.map(|place| place.name.clone()).collect()
             }),
             scenarios,
+            findings,
+            hangs_on,
         }
     }
 

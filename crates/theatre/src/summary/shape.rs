@@ -3,6 +3,7 @@
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
+use crate::findings::{Finding, HangsOn};
 use crate::world::{Side, World};
 
 /// What the runs of several scenarios of one case come to, side by side.
@@ -27,6 +28,10 @@ pub struct Scenarios {
     pub places: Vec<String>,
     /// The scenarios; the first is what the others are compared with.
     pub scenarios: Vec<Summary>,
+    /// What the runs say of claims about such wars.
+    pub findings: Vec<Finding>,
+    /// What outcomes hang on.
+    pub hangs_on: Vec<HangsOn>,
 }
 
 /// One who fights and may rule.
@@ -157,7 +162,7 @@ pub struct Chance {
 
 impl Chance {
     /// So many runs of all. The error is sqrt(p (1 - p) / n) with p = (runs + 1/2) / (n + 1).
-    pub(super) fn of(runs: u64, all: u64) -> Self {
+    pub(crate) fn of(runs: u64, all: u64) -> Self {
         let n = all.max(1) as f64;
         let p = (runs as f64 + 0.5) / (n + 1.0);
         Self {
