@@ -4,12 +4,14 @@
 //! their size. Colours are classes; the page's style gives them for light and for dark.
 
 pub(crate) mod axes;
+pub(crate) mod fan;
 pub(crate) mod intervals;
 pub(crate) mod map;
 pub(crate) mod odds;
 pub(crate) mod peers;
 pub(crate) mod phases;
 pub(crate) mod reach;
+pub(crate) mod rulers;
 pub(crate) mod scale;
 pub(crate) mod series;
 pub(crate) mod spark;

@@ -295,6 +295,29 @@ pub(crate) fn capital_first(text: &str) -> String {
         .unwrap_or_default()
 }
 
+/// A name without what it has in brackets.
+pub(crate) fn short_name(name: &str) -> String {
+    let inside = |c: char, depth: usize| match c {
+        '(' => depth + 1,
+        ')' => depth.saturating_sub(1),
+        _ => depth,
+    };
+    let mut depth = 0;
+    let mut out = String::new();
+    for c in name.chars() {
+        if depth == 0 && c != '(' {
+            out.push(c);
+        }
+        depth = inside(c, depth);
+    }
+    let out = out
+        .split_whitespace()
+        .collect::<Vec<_>>()
+        .join(" ")
+        .replace(" ,", ",");
+    if out.is_empty() { name.to_owned() } else { out }
+}
+
 /// A day: `17 September 2024`.
 pub(crate) fn day(date: Date) -> String {
     let month = month_name(date.month().unsigned_abs());

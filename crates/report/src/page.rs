@@ -199,7 +199,7 @@ pub(crate) fn together(sources: &[&Source]) -> Source {
 /// A table that scrolls by itself when it is wider than the screen. The first column is text.
 pub(crate) fn table(caption: &str, columns: &[&str], rows: &Markup) -> Markup {
     html! {
-        div.scroll role="region" tabindex="0" aria-label=(caption) {
+        div.scroll role="region" tabindex="0" aria-label=(clean(caption)) {
             table {
                 caption { (clean(caption)) }
                 thead {

@@ -16,6 +16,7 @@ pub(crate) mod reach;
 pub(crate) mod reading;
 pub(crate) mod record;
 pub(crate) mod rule;
+pub(crate) mod scenarios;
 pub(crate) mod standing;
 
 use maud::{Markup, html};

@@ -9,6 +9,7 @@ mod evidence;
 mod opening;
 pub(crate) mod reach;
 mod record;
+mod scenarios;
 pub(crate) mod standing;
 
 use assessment::Assessment;
@@ -41,7 +42,7 @@ pub(crate) const EVIDENCE: [&dyn Section; 3] = [
 ];
 
 /// All parts, in the order in which they are shown.
-pub(crate) const SECTIONS: [&dyn Section; 8] = [
+pub(crate) const SECTIONS: [&dyn Section; 9] = [
     &opening::Opening,
     &event::Event,
     &evidence::Tells {
@@ -52,6 +53,7 @@ pub(crate) const SECTIONS: [&dyn Section; 8] = [
     },
     &standing::WarStands,
     &reach::ReachAndRule,
+    &scenarios::WhatIf,
     &record::Record,
     &data::Data,
 ];

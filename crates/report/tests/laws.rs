@@ -9,6 +9,7 @@ use made_up::{as_xml, capital, with_texts};
 use proptest::prelude::*;
 use report::{TerminalOptions, html, json, terminal};
 use stats::Estimate;
+use theatre::summary::Mean;
 use unicode_width::UnicodeWidthStr;
 
 /// Values to fill an assessment with, taken round and round.
@@ -162,6 +163,49 @@ fn strange_told(of: &mut Assessment, tape: &mut Tape, length: usize) {
     }
 }
 
+/// Figures of the scenarios replaced by whatever comes, rows of fighters and places of any length.
+fn strange_played(of: &mut Assessment, tape: &mut Tape, length: usize) {
+    let row = |tape: &mut Tape| (0..length).map(|_| tape.float()).collect::<Vec<f64>>();
+    let mean = |tape: &mut Tape| Mean {
+        mean: tape.float(),
+        error: tape.float(),
+        low: tape.float(),
+        high: tape.float(),
+    };
+    of.scenarios.from = tape.month();
+    let Some(played) = &mut of.scenarios.played else {
+        return;
+    };
+    played.calibrated = tape.count() > 0;
+    played.scenarios.truncate(length);
+    for scenario in &mut played.scenarios {
+        for bands in [&mut scenario.course.deaths, &mut scenario.course.state] {
+            bands.p50 = row(tape);
+            bands.p95 = row(tape);
+        }
+        for at in &mut scenario.horizons {
+            at.capital.truncate(length);
+            for chance in &mut at.capital {
+                chance.probability = tape.float();
+                chance.error = tape.float();
+            }
+            at.regime.collapsed.probability = tape.float();
+            at.deaths = mean(tape);
+            at.state = mean(tape);
+        }
+        for at in &mut scenario.places {
+            for place in at.places.iter_mut().take(length) {
+                place.rule = row(tape);
+                place.people = tape.float();
+                place.deaths = tape.float();
+            }
+        }
+        for less in &mut scenario.differences {
+            less.difference = mean(tape);
+        }
+    }
+}
+
 fn assessments() -> impl Strategy<Value = Assessment> {
     let text = prop_oneof![".{0,60}", "\\PC{0,300}", "[a-z ]{0,20}"];
     (tape(), text, 0usize..5, 0usize..40, any::<bool>()).prop_map(
@@ -208,6 +252,7 @@ fn assessments() -> impl Strategy<Value = Assessment> {
             }
             strange_course(&mut of, &mut tape);
             strange_told(&mut of, &mut tape, parts);
+            strange_played(&mut of, &mut tape, parts);
             for row in &mut of.ablation.rows {
                 row.with = Some(match tape.count() % 3 {
                     0 => Value::probability(tape.float()),

@@ -134,10 +134,11 @@ fn figures_have_words_for_those_who_do_not_see_them() {
             );
         }
     }
-    // Two comparisons, two maps, a key, and nine figures drawn for two widths; reach at several moments.
+    // Two comparisons, two maps, a key, and ten figures drawn for two widths; reach at several moments; four fans for
+    // each of three scenarios.
     let moments = page.matches("id=\"moment-").count() / 2;
     assert!((2..=6).contains(&moments), "{moments} moments");
-    assert_eq!(figures, 2 + 2 + 1 + 9 * 2 + moments);
+    assert_eq!(figures, 2 + 2 + 1 + 10 * 2 + moments + 4 * 3);
 }
 
 #[test]

@@ -26,24 +26,14 @@ impl RegionDeaths {
         event_region: &str,
         value: impl Fn(&BreakdownRow) -> u32,
     ) -> Self {
-        let gazetteer = outline.gazetteer();
-        let find = |name: &str| {
-            let host = outline
-                .drawn_with
-                .iter()
-                .find(|(part, _)| same_region(&outline.iso3, part, name))
-                .map(|(_, host)| host.as_str());
-            let index = gazetteer.index_of(&outline.iso3, host.unwrap_or(name));
-            (index, host)
-        };
         let mut out = Self {
-            values: vec![0; gazetteer.regions().len()],
-            event: find(event_region).0,
+            values: vec![0; outline.regions.len()],
+            event: find(outline, event_region).0,
             off_map: Vec::new(),
             drawn_with: Vec::new(),
         };
         for row in &breakdown.rows {
-            let (index, host) = find(&row.name);
+            let (index, host) = find(outline, &row.name);
             match index.and_then(|index| out.values.get_mut(index)) {
                 Some(sum) => {
                     *sum = sum.saturating_add(value(row));
@@ -63,22 +53,39 @@ impl RegionDeaths {
     }
 }
 
+/// Number of the region of an outline that a name in any known spelling is drawn in, and the region that it is drawn
+/// with where it has no shape of its own.
+pub(crate) fn find<'a>(outline: &'a Outline, name: &str) -> (Option<usize>, Option<&'a str>) {
+    let host = outline
+        .drawn_with
+        .iter()
+        .find(|(part, _)| same_region(&outline.iso3, part, name))
+        .map(|(_, host)| host.as_str());
+    let gazetteer = outline.gazetteer();
+    let index = gazetteer.index_of(&outline.iso3, host.unwrap_or(name));
+    (index, host)
+}
+
 fn same_region(iso3: &str, a: &str, b: &str) -> bool {
     places::fold(a) == places::fold(b)
         || matches!((places::canonical_region(iso3, a), places::canonical_region(iso3, b)),
             (Some(a), Some(b)) if a == b)
 }
 
-/// The map, `width` units wide.
-pub(crate) fn draw(outline: &Outline, deaths: &RegionDeaths, title: &str, width: f64) -> Svg {
+/// An outline in a frame of a width, and how much of it it takes: tall countries would fill a page.
+pub(crate) fn fitted(outline: &Outline, width: f64) -> (places::Page, f64) {
     let page = outline.project(width - 4.0);
-    // Tall countries would fill a page.
-    let (page, across) = if page.height > width * 1.2 {
+    if page.height > width * 1.2 {
         let across = (width - 4.0) * width * 1.2 / page.height;
         (outline.project(across), across)
     } else {
         (page, width - 4.0)
-    };
+    }
+}
+
+/// The map, `width` units wide.
+pub(crate) fn draw(outline: &Outline, deaths: &RegionDeaths, title: &str, width: f64) -> Svg {
+    let (page, across) = fitted(outline, width);
     let largest = deaths.values.iter().copied().max().unwrap_or(0);
     let class = |index: usize| shade(deaths.values.get(index).copied().unwrap_or(0), largest);
     let mut described: Vec<(u32, &str)> = page
@@ -126,7 +133,7 @@ fn shade(value: u32, largest: u32) -> u32 {
     ((part * 5.0).ceil() as u32).clamp(1, 5)
 }
 
-fn outline_path(region: &PageRegion) -> String {
+pub(crate) fn outline_path(region: &PageRegion) -> String {
     let mut out = String::new();
     for ring in &region.rings {
         out.push_str(&super::path(ring.iter().map(|point| (point[0], point[1]))));
@@ -165,7 +172,7 @@ fn labels(regions: &[PageRegion], deaths: &RegionDeaths, largest: u32, page: [f6
 }
 
 /// Whether a region is too small to hold its name, so that it stands beside it.
-fn outside(region: &PageRegion) -> bool {
+pub(crate) fn outside(region: &PageRegion) -> bool {
     let [west, north, east, south] = bounds(region);
     text_width(&region.name) > (east - west) * 1.15 || south - north < 24.0
 }

@@ -16,6 +16,30 @@ for (const figure of document.querySelectorAll("figure")) {
   });
   readout.hidden = false;
 }
+// Moves a map through scenarios and months: who rules most of a region's people, and how many of them.
+for (const figure of document.querySelectorAll("figure.rulers")) {
+  const [scenario, range] = [figure.querySelector("select"), figure.querySelector("input")];
+  const moment = figure.querySelector(".moment");
+  const months = figure.dataset.months.split(";");
+  const who = [...figure.querySelectorAll(".who li")].map((item) => (
+    { name: item.textContent, colour: item.dataset.colour }
+  ));
+  const regions = [...figure.querySelectorAll("path[data-r]")];
+  const show = () => {
+    const at = 3 * (Number(scenario.value) * months.length + Number(range.value));
+    for (const region of regions) {
+      const most = who[region.dataset.r.charCodeAt(at) - 97];
+      const percent = Number(region.dataset.r.slice(at + 1, at + 3));
+      region.setAttribute("class", most.colour);
+      region.setAttribute("fill-opacity", (0.15 + 0.0085 * percent).toFixed(2));
+      region.querySelector("title").textContent = `${region.dataset.name}: ${most.name} ${percent}\u00a0%`;
+    }
+    moment.textContent = `${scenario.selectedOptions[0].text}, ${months[Number(range.value)]}`;
+    range.setAttribute("aria-valuetext", moment.textContent);
+  };
+  for (const control of [scenario, range]) control.addEventListener("input", show);
+  figure.querySelector(".control").hidden = false;
+}
 // Moves a map through its months.
 for (const figure of document.querySelectorAll("figure.slider")) {
   const range = figure.querySelector("input[type=range]");

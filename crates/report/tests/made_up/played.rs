@@ -21,6 +21,8 @@ pub(crate) fn section() -> ScenarioSection {
     };
     ScenarioSection {
         from: month("2024-10"),
+        calibration: None,
+        from_priors: Some("the record is too short".to_owned()),
         played: Some(Scenarios {
             months: 60,
             runs: RUNS as u64,
@@ -41,6 +43,8 @@ pub(crate) fn section() -> ScenarioSection {
                 scenario("collapse", "State collapse", 0.3),
                 scenario("partition", "Negotiated partition", -0.1),
             ],
+            findings: Vec::new(),
+            hangs_on: Vec::new(),
         }),
         not_played: None,
         source: Source::data("landmarks", "400 runs of 60 months of each scenario"),
@@ -163,6 +167,7 @@ fn places(at: u32, harm: f64) -> PlacesAt {
     let place = |state: f64, jnim: f64| PlaceAt {
         reach: vec![state, jnim, 0.0, 0.0],
         rule: vec![state - harm, jnim, 0.0, harm.max(0.0) / 2.0],
+        people: 1e6 * state,
         deaths: f64::from(at) * 30.0 * jnim,
     };
     PlacesAt {
@@ -204,6 +209,7 @@ fn differences(at: u32, harm: f64) -> Vec<Difference> {
 /// Every text replaced.
 pub(crate) fn with_texts(of: &mut ScenarioSection, text: &str) {
     of.not_played = Some(text.to_owned());
+    of.from_priors = Some(text.to_owned());
     of.source = Source::data(text, text);
     let Some(played) = &mut of.played else {
         return;

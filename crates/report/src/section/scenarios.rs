@@ -1,0 +1,119 @@
+//! What happens under each scenario: outcomes, differences, courses, maps.
+
+mod courses;
+mod maps;
+mod tables;
+
+use assessment::Assessment;
+use maud::{Markup, html};
+use theatre::Scenarios;
+
+use super::Section;
+use crate::clean::clean;
+use crate::number;
+use crate::prose::scenarios as say;
+use crate::terminal::{Look, Page, Side};
+
+/// What if.
+#[derive(Debug)]
+pub(crate) struct WhatIf;
+
+impl Section for WhatIf {
+    fn key(&self) -> &'static str {
+        "scenarios"
+    }
+
+    fn heading(&self) -> &'static str {
+        "What if"
+    }
+
+    fn html(&self, of: &Assessment) -> Markup {
+        let section = &of.scenarios;
+        let Some(played) = &section.played else {
+            return html! { div.prose { p { (say::none(section).html()) } } };
+        };
+        html! {
+            div.prose {
+                @for sentence in say::sentences(played, &section.source) { p { (sentence.html()) } }
+                p.caution { (say::caveat(section, played).html()) }
+            }
+            (tables::outcomes(played))
+            (tables::differences(played))
+            (courses::fans(played, &section.source))
+            (maps::rulers(section, played, &of.event.iso3))
+        }
+    }
+
+    fn terminal(&self, of: &Assessment, page: &mut Page) {
+        let section = &of.scenarios;
+        let Some(played) = &section.played else {
+            page.paragraph(&say::none(section).plain(), Look::Plain);
+            return;
+        };
+        for sentence in say::sentences(played, &section.source) {
+            page.paragraph(&sentence.plain(), Look::Plain);
+        }
+        outcomes(played, page);
+        page.paragraph(&say::caveat(section, played).plain(), Look::Dim);
+    }
+}
+
+/// How each scenario ends, on a terminal.
+fn outcomes(of: &Scenarios, page: &mut Page) {
+    let bare = |share: f64| number::percent(share).replace([number::NBSP, '%'], "");
+    let head = [
+        format!("{} months, %", of.months),
+        "capital".to_owned(),
+        "state".to_owned(),
+        "overt".to_owned(),
+        "nobody".to_owned(),
+        "deaths".to_owned(),
+    ];
+    let rows = of.scenarios.iter().filter_map(|one| {
+        let end = one.horizons.last()?;
+        Some(vec![
+            // Keys are short, and what a command takes.
+            clean(&one.key),
+            bare(end.capital.first().map_or(0.0, |chance| chance.probability)),
+            bare(end.state.mean),
+            bare(end.overt.mean),
+            bare(end.nobody.mean),
+            say::amount(end.deaths.mean),
+        ])
+    });
+    let rows: Vec<Vec<String>> = std::iter::once(head.to_vec()).chain(rows).collect();
+    let mut sides = [Side::Right; 6];
+    sides[0] = Side::Left;
+    page.table(&sides, &rows);
+    page.paragraph(
+        "capital: runs in which the state holds it; state, overt, nobody: people under such rule; means.",
+        Look::Dim,
+    );
+}
+
+/// Months of which tables tell: 24 where that is not the end, and the end.
+fn moments(of: &Scenarios) -> Vec<u32> {
+    let told = of
+        .scenarios
+        .first()
+        .map_or(&[][..], |one| one.horizons.as_slice());
+    let last = told.last().map(|at| at.month);
+    told.iter()
+        .map(|at| at.month)
+        .filter(|month| *month == 24 || Some(*month) == last)
+        .collect()
+}
+
+/// The same for each moment, of which the page shows one, the last at first; it needs no script.
+fn switch(name: &str, moments: &[u32], of: impl Fn(u32) -> Markup) -> Markup {
+    html! {
+        div.switch {
+            @for month in moments {
+                @let id = format!("{name}-{month}");
+                input id=(id) type="radio" name=(name) checked=[(Some(month) == moments.last()).then_some("checked")];
+                label for=(id) { "After " (month) " months" }
+            }
+            @for month in moments { div { (of(*month)) } }
+        }
+    }
+}
