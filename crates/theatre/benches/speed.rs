@@ -1,9 +1,11 @@
 //! Runs of 60 months: Mali's eleven places, grids of more, and the plain mechanisms beside the fast ones.
 
+use calendar::Month;
 use case::Case;
 use divan::Bencher;
 use divan::counter::ItemsCount;
-use theatre::{Place, Plan, Run, Stage, World};
+use theatre::calibration::{Effort, Observed};
+use theatre::{Calibration, Openings, Place, Plan, Run, Stage, World};
 
 fn main() {
     divan::main();
@@ -62,6 +64,49 @@ fn deaths(stage: &Stage, runs: u64) -> f64 {
     let of = |run: &Run<'_>| run.months.iter().map(|month| month.deaths).sum::<f64>();
     stage.each(&plan, of, |_, deaths| sum += deaths);
     sum
+}
+
+/// What runs of Mali begin from in an assessment: draws that go with the two years before its day.
+fn openings(case: &Case) -> Openings {
+    let rows: Vec<[f64; 2]> = case
+        .figures()
+        .expect("figures that come with the program")
+        .lines()
+        .filter(|line| line.starts_with("MLI") && line[4..11] <= *"2024-09")
+        .map(|line| {
+            let cells: Vec<f64> = line
+                .split(',')
+                .skip(2)
+                .take(2)
+                .flat_map(str::parse)
+                .collect();
+            [cells[0], cells[1]]
+        })
+        .collect();
+    let observed = Observed {
+        last: Month::new(2024, 9).expect("a month"),
+        events: rows.iter().map(|row| row[0]).collect(),
+        deaths: rows.iter().map(|row| row[1]).collect(),
+    };
+    let found = Calibration::of_case(case, &observed, Effort::default());
+    found
+        .and_then(|found| found.openings(case))
+        .expect("a record of two years")
+}
+
+#[divan::bench(args = ["status-quo", "collapse", "partition"], sample_count = 1, sample_size = 1)]
+fn mali_100_000_runs_from_calibrated_draws(bencher: Bencher<'_, '_>, scenario: &str) {
+    let (case, _) = mali();
+    let stage = stage(scenario).from(openings(&case));
+    bencher
+        .counter(ItemsCount::new(100_000_u32))
+        .bench_local(|| deaths(&stage, 100_000));
+}
+
+#[divan::bench(sample_count = 3, sample_size = 1)]
+fn calibration_of_mali(bencher: Bencher<'_, '_>) {
+    let (case, _) = mali();
+    bencher.bench_local(|| openings(&case));
 }
 
 #[divan::bench(args = ["status-quo", "collapse", "partition"], sample_count = 1, sample_size = 1)]
