@@ -126,6 +126,14 @@ pub(crate) struct CaseOptions {
     /// Random seed.
     #[arg(long, value_name = "N", default_value_t = 1)]
     pub(crate) seed: u64,
+    /// Runs of each scenario, 0 to 1,000,000; at 0 none is played.
+    #[arg(
+        long,
+        value_name = "N",
+        default_value_t = assessment::RUNS,
+        value_parser = value_parser!(u64).range(0..=1_000_000)
+    )]
+    pub(crate) runs: u64,
     /// Stop at the first bad row of an event file.
     #[arg(long, requires = "events")]
     pub(crate) strict: bool,

@@ -18,6 +18,7 @@ pub(crate) fn run(options: &AssessOptions) -> Result<Exit> {
         events: events_beside(input, &case)?,
         as_of: input.as_of,
         seed: input.seed,
+        runs: input.runs,
         ..Inputs::new(&case)
     })?;
 

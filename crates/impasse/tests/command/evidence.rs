@@ -15,7 +15,7 @@ fn ablation(desk: &Desk, line: &str) -> Value {
 #[test]
 fn what_hangs_on_the_attack_on_bamako_is_told() {
     let desk = Desk::new();
-    let told = desk.run("evidence mali-2024").succeeds().fits();
+    let told = desk.run("evidence mali-2024 --runs 0").succeeds().fits();
     insta::assert_snapshot!(told);
     assert!(told.out.contains("nothing moved"), "{told}");
     assert!(!desk.path("out").exists(), "it writes no file");
@@ -24,10 +24,10 @@ fn what_hangs_on_the_attack_on_bamako_is_told() {
 #[test]
 fn an_event_of_note_is_taken_out_instead() {
     let desk = Desk::new();
-    let line = "evidence mali-2024 --ablate kati-2022-07-22";
+    let line = "evidence mali-2024 --runs 0 --ablate kati-2022-07-22";
     let told = desk.run(line).succeeds().fits();
     insta::assert_snapshot!(told);
-    let own = ablation(&desk, "evidence mali-2024 --json");
+    let own = ablation(&desk, "evidence mali-2024 --runs 0 --json");
     let of = ablation(&desk, &format!("{line} --json"));
     assert_eq!(own["event"], "bamako-2024-09-17");
     assert_eq!(of["event"], "kati-2022-07-22");
@@ -37,7 +37,10 @@ fn an_event_of_note_is_taken_out_instead() {
 #[test]
 fn an_event_that_the_case_does_not_have_is_refused() {
     let desk = Desk::new();
-    let told = desk.run("evidence mali-2024 --ablate kati").fails(3).fits();
+    let told = desk
+        .run("evidence mali-2024 --runs 20 --ablate kati")
+        .fails(3)
+        .fits();
     insta::assert_snapshot!(told);
 }
 
@@ -46,10 +49,14 @@ fn assess_has_the_same_ablation_and_threads_change_no_byte_of_it() {
     let desk = Desk::new();
     desk.write("ged251.csv", made_up::mali_ged());
     let line = "--events ged251.csv --json --threads";
-    let one = desk.run(&format!("evidence mali-2024 {line} 1")).succeeds();
-    let two = desk.run(&format!("evidence mali-2024 {line} 2")).succeeds();
+    let one = desk
+        .run(&format!("evidence mali-2024 --runs 20 {line} 1"))
+        .succeeds();
+    let two = desk
+        .run(&format!("evidence mali-2024 --runs 20 {line} 2"))
+        .succeeds();
     assert_eq!(one.out, two.out);
-    desk.run("assess mali-2024 --events ged251.csv --out o")
+    desk.run("assess mali-2024 --runs 20 --events ged251.csv --out o")
         .succeeds();
     let whole: Value = serde_json::from_str(&desk.read("o/assessment.json")).unwrap();
     let parts: Value = serde_json::from_str(&one.out).unwrap();
@@ -65,8 +72,14 @@ fn the_store_is_ablated_as_its_file_is() {
     let desk = Desk::new();
     desk.write("ged251.csv", made_up::mali_ged());
     desk.run("data add ged251.csv").succeeds();
-    let file = ablation(&desk, "evidence mali-2024 --json --events ged251.csv");
-    assert_eq!(file, ablation(&desk, "evidence mali-2024 --json --stored"));
+    let file = ablation(
+        &desk,
+        "evidence mali-2024 --runs 20 --json --events ged251.csv",
+    );
+    assert_eq!(
+        file,
+        ablation(&desk, "evidence mali-2024 --runs 20 --json --stored")
+    );
 }
 
 #[test]

@@ -45,13 +45,13 @@ fn a_wrong_command_line_is_a_usage_error() {
         "",
         "asses mali-2024",
         "assess",
-        "assess mali-2024 --as-of 2024-9-17",
-        "assess mali-2024 --threads 0",
-        "assess mali-2024 --threads 18446744073709551616",
-        "assess mali-2024 --seed 1e9",
-        "assess mali-2024 --stored --events x.csv",
-        "assess mali-2024 --strict",
-        "evidence mali-2024 --stored --events x.csv",
+        "assess mali-2024 --runs 20 --as-of 2024-9-17",
+        "assess mali-2024 --runs 20 --threads 0",
+        "assess mali-2024 --runs 20 --threads 18446744073709551616",
+        "assess mali-2024 --runs 20 --seed 1e9",
+        "assess mali-2024 --runs 20 --stored --events x.csv",
+        "assess mali-2024 --runs 20 --strict",
+        "evidence mali-2024 --runs 20 --stored --events x.csv",
         "data export --out x.csv --from 2024-13",
         "data export --out x.csv --country Atlantis",
         "data add x.csv --version new",
@@ -68,7 +68,7 @@ fn a_wrong_command_line_is_a_usage_error() {
 fn colour_is_as_asked_for() {
     let desk = Desk::new();
     let run = |colour: &str| {
-        desk.run(&format!("assess mali-2024 --out o {colour}"))
+        desk.run(&format!("assess mali-2024 --runs 20 --out o {colour}"))
             .succeeds()
     };
     let plain = run("").out;
@@ -81,7 +81,7 @@ fn colour_is_as_asked_for() {
     let mut command = desk.command();
     command
         .env("NO_COLOR", "1")
-        .args(["assess", "mali-2024", "--out", "o"]);
+        .args(["assess", "mali-2024", "--runs", "20", "--out", "o"]);
     assert_eq!(command.output().unwrap().stdout, plain.as_bytes());
     // What is asked for by name goes before what the environment asks for.
     command.args(["--color", "always"]);
