@@ -39,7 +39,7 @@
 //!
 //! Sources: loss of strength with distance, K. Boulding, *Conflict and Defense*, 1962; contests with a draw,
 //! G. Tullock, *Efficient rent seeking*, 1980, S. Skaperdas, *Contest success functions*, Economic Theory 7, 1996,
-//! H. Jia, *Contests with the probability of a draw*, Social Choice and Welfare 38, 2012; violence and
+//! H. Jia, *Contests with the probability of a draw*, Economic Record 88, 2012; violence and
 //! control, S. Kalyvas, *The Logic of Violence in Civil War*, 2006; heavy tails, A. Clauset & K. S. Gleditsch,
 //! *The developmental dynamics of terrorist organizations*, PLoS ONE 7, 2012, L. F. Richardson, *Statistics of
 //! Deadly Quarrels*, 1960; splits, F. Christia, *Alliance Formation in Civil Wars*, 2012, K. Bakke, K.
@@ -110,7 +110,7 @@ pub enum TheatreError {
     },
     /// The record is too short to calibrate to.
     #[error(
-        "the record is shorter than {months} months before the case's day; runs begin from the priors alone"
+        "the record is shorter than the {months} months before the case's day that a calibration takes"
     )]
     ShortRecord {
         /// Months that it would take.

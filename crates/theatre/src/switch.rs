@@ -3,7 +3,7 @@
 use crate::setting::Setting;
 
 macro_rules! processes {
-    ($($name:ident $key:literal $meaning:literal)*) => {
+    ($($name:ident $key:literal [$($room:literal),*] $meaning:literal)*) => {
         /// A mechanism that can be switched off.
         #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
         pub enum Process {
@@ -23,31 +23,36 @@ macro_rules! processes {
             pub fn meaning(self) -> &'static str {
                 match self { $(Self::$name => $meaning,)* }
             }
+
+            /// The rooms of [`mechanism`](crate::mechanism) whose equations it is part of.
+            pub fn rooms(self) -> &'static [&'static str] {
+                match self { $(Self::$name => &[$($room),*],)* }
+            }
         }
     };
 }
 
 processes! {
-    LossOfStrength "loss-of-strength" "Force fades with distance from the base."
-    Draw "draw" "A contest may end without a winner."
-    Reach "reach" "Reach grows, spills over and fades."
-    Clashes "clashes" "Enemies who reach the same place clash."
-    OneSided "one-sided" "Fighters attack civilians."
-    HeavyTails "heavy-tails" "Some events kill many; without it each kills one."
-    Tempo "tempo" "The pace of the war swings for some months."
-    Rule "rule" "Rule moves to what reach, affinity and garrisons allow."
-    Recruitment "recruitment" "People join movements whose rule they live under or who avenge them."
-    Money "money" "Who rules fewer people can pay fewer; without it all can pay what they had at the start."
-    Predation "predation" "Fighters prey on people."
-    Displacement "displacement" "People flee violence."
-    Coups "coups" "Leaders are overthrown by their own army."
-    Collapse "collapse" "A weak state falls apart."
-    Splits "splits" "Movements split."
-    Departures "departures" "Backers leave by chance."
-    Succession "succession" "Whoever takes the capital inherits the state."
-    Rescue "rescue" "A foreign force comes to save the capital."
-    Bids "bids" "Whoever is set on the capital attacks it."
-    DealsBreak "deals-break" "Deals break."
+    LossOfStrength "loss-of-strength" ["force"] "Force fades with distance from the base."
+    Draw "draw" ["contest"] "A contest may end without a winner."
+    Reach "reach" ["reach"] "Reach grows, spills over and fades."
+    Clashes "clashes" ["violence"] "Enemies who reach the same place clash."
+    OneSided "one-sided" ["violence"] "Fighters attack civilians."
+    HeavyTails "heavy-tails" ["violence"] "Some events kill many; without it each kills one."
+    Tempo "tempo" ["tempo"] "The pace of the war swings for some months."
+    Rule "rule" ["rule"] "Rule moves to what reach, affinity and garrisons allow."
+    Recruitment "recruitment" ["strength"] "People join movements whose rule they live under or who avenge them."
+    Money "money" ["strength"] "Who rules fewer people can pay fewer; without it all can pay what they had at the start."
+    Predation "predation" ["violence", "rule", "politics"] "Fighters prey on people."
+    Displacement "displacement" ["people"] "People flee violence."
+    Coups "coups" ["politics"] "Leaders are overthrown by their own army."
+    Collapse "collapse" ["politics"] "A weak state falls apart."
+    Splits "splits" ["politics"] "Movements split."
+    Departures "departures" ["politics"] "Backers leave by chance."
+    Succession "succession" ["bid"] "Whoever takes the capital inherits the state."
+    Rescue "rescue" ["bid"] "A foreign force comes to save the capital."
+    Bids "bids" ["bid"] "Whoever is set on the capital attacks it."
+    DealsBreak "deals-break" ["deal"] "Deals break."
 }
 
 impl Process {

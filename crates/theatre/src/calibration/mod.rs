@@ -199,34 +199,49 @@ impl Calibration {
         })
     }
 
-    /// Where runs of the case begin after these draws: replays them.
-    ///
-    /// Fails as [`World::of_case`] does, and when the draws are of another case.
+    /// Where runs of the case begin after these draws: see [`openings`].
     pub fn openings(&self, case: &Case) -> Result<Openings, TheatreError> {
-        let replay = Replay::new(case, self.first + (MONTHS as i32 - 1))?;
-        if !replay.stage.deck().keys().eq(self.keys.iter()) {
-            return Err(TheatreError::OtherCase);
-        }
-        let openings = self
-            .draws
-            .par_iter()
-            .map_init(
-                || Workspace::new(replay.stage.world()),
-                |work, draw| {
-                    let (_, state) =
-                        replay
-                            .stage
-                            .replay(work, &replay.plan, &draw.levels, draw.chances);
-                    let mut state = state.clone();
-                    state.month = 0;
-                    Opening {
-                        levels: draw.levels.clone(),
-                        chances: draw.chances,
-                        state,
-                    }
-                },
-            )
-            .collect();
-        Ok(Openings::Of(Arc::new(openings)))
+        let past = |draw: &Draw| (draw.levels.clone(), draw.chances);
+        let last = self.first + (MONTHS as i32 - 1);
+        openings(
+            case,
+            last,
+            &self.keys,
+            self.draws.iter().map(past).collect(),
+        )
     }
+}
+
+/// Where runs of a case begin after draws of its assumptions, each with its levels and the course of chance that its past
+/// took: replays the two years up to their last month.
+///
+/// Fails as [`World::of_case`] does, and when the draws are of other assumptions than the case's.
+pub fn openings(
+    case: &Case,
+    last: Month,
+    keys: &[String],
+    draws: Vec<(Vec<f64>, Chances)>,
+) -> Result<Openings, TheatreError> {
+    let replay = Replay::new(case, last)?;
+    let same = replay.stage.deck().keys().eq(keys.iter());
+    if !same || draws.iter().any(|(levels, _)| levels.len() != keys.len()) {
+        return Err(TheatreError::OtherCase);
+    }
+    let openings = draws
+        .into_par_iter()
+        .map_init(
+            || Workspace::new(replay.stage.world()),
+            |work, (levels, chances)| {
+                let (_, state) = replay.stage.replay(work, &replay.plan, &levels, chances);
+                let mut state = state.clone();
+                state.month = 0;
+                Opening {
+                    levels,
+                    chances,
+                    state,
+                }
+            },
+        )
+        .collect();
+    Ok(Openings::Of(Arc::new(openings)))
 }

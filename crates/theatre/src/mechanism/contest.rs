@@ -7,7 +7,7 @@
 //!
 //! The draw is the stalemate. In units of the mean force the weight of a draw is the same for a company and for an
 //! army. Sources: G. Tullock, *Efficient rent seeking*, 1980; S. Skaperdas, *Contest success functions*, Economic
-//! Theory 7, 1996; H. Jia, *Contests with the probability of a draw*, Social Choice and Welfare 38, 2012.
+//! Theory 7, 1996; H. Jia, *Contests with the probability of a draw*, Economic Record 88, 2012.
 
 use crate::power::power;
 
