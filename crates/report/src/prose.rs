@@ -10,6 +10,7 @@ pub(crate) mod claim;
 pub(crate) mod data;
 pub(crate) mod event;
 pub(crate) mod evidence;
+pub(crate) mod findings;
 pub(crate) mod observable;
 pub(crate) mod opening;
 pub(crate) mod reach;

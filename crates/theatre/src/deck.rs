@@ -36,10 +36,16 @@ pub struct Deck {
 #[derive(Debug, Clone)]
 struct Card {
     key: String,
+    /// What it says, to print.
+    title: String,
     parameter: Key,
     name: u64,
     curve: Curve,
 }
+
+/// What follows the key of a parameter drawn for those of whom the case declares nothing, where an assumption about some
+/// bears the same key. No key of a case holds a blank.
+const OTHERS: &str = " (others)";
 
 /// Whether two fighters are enemies.
 #[derive(Debug, Clone, Copy)]
@@ -86,18 +92,25 @@ impl Cards<'_> {
 
     fn declared(&mut self, parameter: Key, a: &case::Assumption) -> usize {
         let prior = self.changed.get(&a.key).unwrap_or(&a.prior);
-        self.card(&a.key, true, parameter, *prior, a.range)
+        self.card(&a.key, Some(&a.name), parameter, *prior, a.range)
     }
 
     fn usual(&mut self, key: Key) -> usize {
         let row = key.row();
-        self.card(row.key, false, key, row.prior, None)
+        let mut declared = self.case.iter().flat_map(|case| &case.assumptions);
+        // Another number than what the case declares under this key, for some: it needs another name.
+        if declared.any(|a| a.key == row.key) {
+            let others = format!("{}{OTHERS}", row.key);
+            self.card(&others, None, key, row.prior, None)
+        } else {
+            self.card(row.key, None, key, row.prior, None)
+        }
     }
 
     fn card(
         &mut self,
         key: &str,
-        declared: bool,
+        name: Option<&str>,
         parameter: Key,
         prior: Prior,
         range: Option<[f64; 2]>,
@@ -105,11 +118,15 @@ impl Cards<'_> {
         let next = self.drawn.len();
         let number = *self
             .numbers
-            .entry((key.to_owned(), declared))
+            .entry((key.to_owned(), name.is_some()))
             .or_insert(next);
         if number == next {
             self.drawn.push(Card {
                 key: key.to_owned(),
+                title: match name {
+                    Some(name) => name.to_owned(),
+                    None => parameter.row().meaning.trim_end_matches('.').to_owned(),
+                },
                 parameter,
                 name: Dice::name(key),
                 curve: Curve::new(prior, range),
@@ -183,9 +200,15 @@ impl Deck {
         }
     }
 
-    /// Keys of the assumptions and of the parameters that no assumption is declared for, in the order of levels.
+    /// Keys of the assumptions, and of the parameters for which the case declares none, each once, in the order of levels.
+    /// Where it declares one for some under the parameter's own key, that of the rest is called `KEY (others)`.
     pub fn keys(&self) -> impl ExactSizeIterator<Item = &str> {
         self.cards.iter().map(|card| card.key.as_str())
+    }
+
+    /// What each says, to print: the assumption's name, or what the parameter means.
+    pub fn titles(&self) -> impl ExactSizeIterator<Item = &str> {
+        self.cards.iter().map(|card| card.title.as_str())
     }
 
     /// Whether two years of record tell of each, in the same order.
@@ -335,4 +358,22 @@ fn pairs(world: &World, cards: &mut Cards<'_>) -> Vec<Pair> {
         }
     }
     all
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeSet;
+
+    use super::*;
+
+    #[test]
+    fn every_assumption_has_a_key_of_its_own() {
+        let case = Case::builtin("mali-2024").unwrap();
+        let world = World::of_case(&case).unwrap();
+        let deck = Deck::new(&case, &world, &BTreeMap::new());
+        let different: BTreeSet<&str> = deck.keys().collect();
+        assert_eq!(different.len(), deck.keys().len());
+        // One for the army, one for everyone else.
+        assert!(different.contains("predation") && different.contains("predation (others)"));
+    }
 }

@@ -1,6 +1,7 @@
 //! What happens under each scenario, at the end of the runs.
 
 use evidence::ablation::{Conclusion, Value};
+use theatre::findings::{Claim, Finding};
 use theatre::summary::{Chance, Horizon, Mean, Measure};
 use theatre::{Scenarios, Summary};
 
@@ -18,7 +19,31 @@ pub(super) fn conclusions(of: Option<&Scenarios>) -> Vec<Conclusion> {
                 .flatten()
                 .chain(compared(scenario, first, of.months))
         })
+        .chain(of.findings.iter().map(|one| found(of, one)))
         .collect()
+}
+
+/// A claim about a scenario.
+fn found(of: &Scenarios, one: &Finding) -> Conclusion {
+    let claim = match one.claim {
+        Claim::ReachGrows => ("reach-grows", "the main challenger's reach grows"),
+        Claim::RuleStalls => ("rule-stalls", "its open rule stalls"),
+        Claim::ReachGrowsRuleStalls => ("parted", "its reach grows while its open rule stalls"),
+        Claim::StateGoesOn => ("goes-on", "the state goes on over part of the people"),
+        Claim::StateLeft => ("state-left", "three quarters of state rule are left"),
+        Claim::Fragments => ("fragments", "rule fragments under a placeholder"),
+        Claim::Crowned => ("crowned", "the main challenger rules from the capital"),
+        Claim::BidFails => ("bid-fails", "the main challenger does not hold the capital"),
+        Claim::MoreDeaths => ("more-deaths", "more die than under the first scenario"),
+        Claim::NoMoreState => ("no-more-state", "state rule gains less than five points"),
+        Claim::SavesLives => ("saves-lives", "fewer die than under the first scenario"),
+    };
+    let name = of.by_key(&one.scenario).map_or("", |one| one.name.as_str());
+    Conclusion::new(
+        format!("scenarios.{}.{}", one.scenario, claim.0),
+        format!("{name}, {} by {} months", claim.1, one.month),
+        chance(one.holds),
+    )
 }
 
 fn outcomes(of: &Summary, end: &Horizon) -> Vec<Conclusion> {

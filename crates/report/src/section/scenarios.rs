@@ -1,6 +1,7 @@
 //! What happens under each scenario: outcomes, differences, courses, maps.
 
 mod courses;
+mod findings;
 mod maps;
 mod tables;
 
@@ -11,6 +12,7 @@ use theatre::Scenarios;
 use super::Section;
 use crate::clean::clean;
 use crate::number;
+use crate::prose::findings as found;
 use crate::prose::scenarios as say;
 use crate::terminal::{Look, Page, Side};
 
@@ -35,12 +37,16 @@ impl Section for WhatIf {
         html! {
             div.prose {
                 @for sentence in say::sentences(played, &section.source) { p { (sentence.html()) } }
+                @for sentence in found::sentences(played, &section.source) { p { (sentence.html()) } }
                 p.caution { (say::caveat(section, played).html()) }
             }
             (tables::outcomes(played))
             (tables::differences(played))
+            (findings::claims(played))
             (courses::fans(played, &section.source))
             (maps::rulers(section, played, &of.event.iso3))
+            (findings::hangs_on(played))
+            @if let Some(learned) = &section.calibration { (findings::learned(learned)) }
         }
     }
 
@@ -51,6 +57,9 @@ impl Section for WhatIf {
             return;
         };
         for sentence in say::sentences(played, &section.source) {
+            page.paragraph(&sentence.plain(), Look::Plain);
+        }
+        for sentence in found::sentences(played, &section.source) {
             page.paragraph(&sentence.plain(), Look::Plain);
         }
         outcomes(played, page);

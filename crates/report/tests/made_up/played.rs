@@ -2,6 +2,7 @@
 
 use assessment::ScenarioSection;
 use stats::Source;
+use theatre::findings::{Claim, Finding, HangsOn, Influence, Outcome, Third, Weakness};
 use theatre::summary::{
     Bands, Chance, Course, Difference, FighterCourse, Horizon, Mean, Measure, Party, PartyKind,
     PlaceAt, PlacesAt, Regime,
@@ -43,11 +44,51 @@ pub(crate) fn section() -> ScenarioSection {
                 scenario("collapse", "State collapse", 0.3),
                 scenario("partition", "Negotiated partition", -0.1),
             ],
-            findings: Vec::new(),
-            hangs_on: Vec::new(),
+            findings: vec![
+                finding(Claim::ReachGrowsRuleStalls, "status-quo", 0.61),
+                finding(Claim::ReachGrows, "status-quo", 0.7),
+                finding(Claim::RuleStalls, "status-quo", 0.85),
+                finding(Claim::StateGoesOn, "status-quo", 0.92),
+                finding(Claim::Fragments, "collapse", 0.77),
+                finding(Claim::Crowned, "collapse", 0.0),
+                finding(Claim::SavesLives, "partition", 0.97),
+            ],
+            hangs_on: vec![HangsOn {
+                scenario: "status-quo".to_owned(),
+                outcome: Outcome::Deaths,
+                assumptions: vec![Influence {
+                    assumption: "clash-rate".to_owned(),
+                    name: "Clashes where two enemies have full reach".to_owned(),
+                    index: 0.31,
+                    rises: true,
+                }],
+            }],
         }),
         not_played: None,
         source: Source::data("landmarks", "400 runs of 60 months of each scenario"),
+    }
+}
+
+/// What the runs say of a claim.
+fn finding(claim: Claim, scenario: &str, share: f64) -> Finding {
+    let chance = |p: f64| Chance {
+        probability: p,
+        error: 0.02,
+    };
+    Finding {
+        claim,
+        scenario: scenario.to_owned(),
+        month: 24,
+        challenger: Some("jnim".to_owned()),
+        holds: chance(share),
+        fails: vec![Weakness {
+            assumption: "reach-growth".to_owned(),
+            name: "Growth of reach where contests are won".to_owned(),
+            index: 0.12,
+            third: Third::Lowest,
+            values: [0.01, 0.04],
+            there: chance(share * 0.6),
+        }],
     }
 }
 

@@ -43,6 +43,8 @@ pub struct Replayed {
 pub struct Assumed {
     /// Its key, or that of a parameter for which the case declares none.
     pub key: String,
+    /// What it says.
+    pub name: String,
     /// 5, 50 and 95 % of the prior.
     pub before: [f64; 3],
     /// The same of the draws.
@@ -77,8 +79,9 @@ impl Calibration {
             .collect();
         let mut assumptions: Vec<Assumed> = deck
             .keys()
+            .zip(deck.titles())
             .enumerate()
-            .map(|(card, key)| {
+            .map(|(card, (key, title))| {
                 let mut levels: Vec<f64> =
                     self.draws.iter().map(|draw| draw.levels[card]).collect();
                 levels.sort_by(f64::total_cmp);
@@ -91,6 +94,7 @@ impl Calibration {
                 };
                 Assumed {
                     key: key.to_owned(),
+                    name: title.to_owned(),
                     before: LEVELS.map(|level| deck.value(card, level)),
                     after: quantiles(levels.clone()).map(|level| deck.value(card, level)),
                     moved: levels.iter().enumerate().map(gap).fold(0.0, f64::max),

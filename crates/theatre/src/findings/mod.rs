@@ -78,6 +78,8 @@ pub struct Finding {
 pub struct Weakness {
     /// Key of the assumption.
     pub assumption: String,
+    /// What it says.
+    pub name: String,
     /// Share of the claim's variance that hangs on it alone, 0 to 1.
     pub index: f64,
     /// Third of its draws, by value, in which the claim holds least.
@@ -136,6 +138,8 @@ pub enum Outcome {
 pub struct Influence {
     /// Its key.
     pub assumption: String,
+    /// What it says.
+    pub name: String,
     /// First-order index, 0 to 1.
     pub index: f64,
     /// The outcome is higher in the highest third of its values than in the lowest.
@@ -151,16 +155,16 @@ pub(crate) struct Played<'a> {
 
 /// The assumptions of all runs: orders of the runs by each.
 pub(crate) struct Assumptions<'a> {
-    keys: Vec<&'a str>,
+    keys: Vec<[&'a str; 2]>,
     orders: Vec<Vec<usize>>,
     values: Vec<Vec<f64>>,
     by_chance: f64,
 }
 
 impl<'a> Assumptions<'a> {
-    /// Of levels run by run, and the values at them.
+    /// Of keys and names, levels run by run, and the values at them.
     pub(crate) fn new(
-        keys: Vec<&'a str>,
+        keys: Vec<[&'a str; 2]>,
         levels: &[Vec<f64>],
         value: impl Fn(usize, f64) -> f64,
     ) -> Self {
@@ -214,7 +218,8 @@ impl<'a> Assumptions<'a> {
         let runs = thirds[worst];
         let value = |at: Option<&usize>| at.map(|run| self.values[card][*run]);
         Some(Weakness {
-            assumption: self.keys[card].to_owned(),
+            assumption: self.keys[card][0].to_owned(),
+            name: self.keys[card][1].to_owned(),
             index,
             third: names[worst],
             values: [value(runs.first())?, value(runs.last())?],
@@ -368,7 +373,8 @@ pub(crate) fn hangs_on(
                     runs.iter().map(|run| values[*run]).sum::<f64>() / runs.len().max(1) as f64
                 };
                 Influence {
-                    assumption: assumptions.keys[card].to_owned(),
+                    assumption: assumptions.keys[card][0].to_owned(),
+                    name: assumptions.keys[card][1].to_owned(),
                     index,
                     rises: mean(high) > mean(low),
                 }

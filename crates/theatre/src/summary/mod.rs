@@ -89,8 +89,10 @@ impl Scenarios {
             let runs = plan.first..plan.first.saturating_add(plan.runs.min(MOST_RUNS));
             let levels: Vec<_> = runs.map(|run| stage.levels(plan.seed, run)).collect();
             let deck = stage.deck();
+            let names = deck.keys().zip(deck.titles());
+            let names = names.map(|(key, title)| [key, title]).collect();
             let value = |card, level| deck.value(card, level);
-            let assumptions = Assumptions::new(deck.keys().collect(), &levels, value);
+            let assumptions = Assumptions::new(names, &levels, value);
             let world = stage.world();
             (
                 findings(world, plan.months, &played, &assumptions),

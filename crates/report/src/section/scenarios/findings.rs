@@ -1,0 +1,117 @@
+//! Claims with where they fail, what outcomes hang on, and what the record told.
+
+use maud::{Markup, html};
+use theatre::Scenarios;
+use theatre::calibration::Learned;
+
+use crate::clean::clean;
+use crate::number::{self, NBSP};
+use crate::page::table;
+use crate::prose::findings as say;
+
+/// Assumptions of which the record told most that are listed.
+const LISTED: usize = 12;
+
+/// Every claim, how often it holds, and where it holds least.
+pub(super) fn claims(of: &Scenarios) -> Markup {
+    if of.findings.is_empty() {
+        return html! {};
+    }
+    let body = table(
+        "Claims: shares of runs that bear them out, and where they hold least",
+        &[
+            "Scenario",
+            "Claim",
+            "After months",
+            "Holds in",
+            "Holds least where",
+        ],
+        &html! {
+            @for one in &of.findings {
+                tr {
+                    th scope="row" { (name(of, &one.scenario)) }
+                    td { (clean(&say::claim(of, one))) }
+                    td { (one.month) }
+                    td {
+                        (number::percent(one.holds.probability))
+                        span.less { "error " (number::two_digits(100.0 * one.holds.error)) }
+                    }
+                    td {
+                        @if one.fails.is_empty() { "no assumption decides it beyond chance" }
+                        @for weakness in &one.fails {
+                            span.less { (clean(&say::weakness(weakness))) }
+                        }
+                    }
+                }
+            }
+        },
+    );
+    html! { div.words { (body) } }
+}
+
+/// The three assumptions that each outcome hangs on.
+pub(super) fn hangs_on(of: &Scenarios) -> Markup {
+    let told: Vec<_> = of
+        .hangs_on
+        .iter()
+        .filter(|one| !one.assumptions.is_empty())
+        .collect();
+    if told.is_empty() {
+        return html! {};
+    }
+    let body = table(
+        &format!(
+            "What outcomes after {} months hang on: first-order index, share of the variance that one assumption alone \
+             accounts for; + where the outcome rises with it",
+            of.months
+        ),
+        &["Scenario", "Outcome", "Assumptions that decide most"],
+        &html! {
+            @for one in told {
+                tr {
+                    th scope="row" { (name(of, &one.scenario)) }
+                    td { (say::outcome(one.outcome)) }
+                    td {
+                        @for part in &one.assumptions {
+                            span.less {
+                                (clean(&part.name)) " " (if part.rises { "+" } else { "-" })
+                                (number::percent(part.index))
+                            }
+                        }
+                    }
+                }
+            }
+        },
+    );
+    html! { details { summary { "What outcomes hang on" } div.words { (body) } } }
+}
+
+/// What the record told of the assumptions.
+pub(super) fn learned(of: &Learned) -> Markup {
+    let three = |of: [f64; 3]| {
+        let [low, middle, high] = of.map(number::two_digits);
+        html! { (middle) span.less { (low) " to " (high) } }
+    };
+    let moved = of.assumptions.iter().take(LISTED);
+    let body = table(
+        &format!(
+            "Assumptions of which the last {} months of the record told most: median and 90{NBSP}% before and after",
+            of.months.len()
+        ),
+        &["Assumption", "Before", "After"],
+        &html! {
+            @for one in moved {
+                tr {
+                    th scope="row" { (clean(&one.name)) }
+                    td { (three(one.before)) }
+                    td { (three(one.after)) }
+                }
+            }
+        },
+    );
+    html! { details { summary { "What the record told of the assumptions" } (body) } }
+}
+
+fn name(of: &Scenarios, key: &str) -> String {
+    clean(of.by_key(key).map_or(key, |one| one.name.as_str()))
+}
