@@ -41,6 +41,16 @@ fn status_quo(case: &Case) -> Stage {
     Stage::new(case, scenario).unwrap()
 }
 
+/// A month that was held out.
+#[derive(Debug, Clone, Copy)]
+struct Foretold {
+    ahead: usize,
+    month: Month,
+    /// Of events and of deaths: what came, and 5, 50 and 95 % of the runs.
+    seen: [f64; 2],
+    bands: [[f64; 3]; 2],
+}
+
 /// Months held out, how many of events and of deaths lay within the 90 % band and below the median.
 #[derive(Debug, Default, Clone, Copy)]
 struct Held {
@@ -50,7 +60,7 @@ struct Held {
 }
 
 /// The year after a month, by months ahead.
-fn year_after(case: &Case, last: Month, held: &mut [Held; 12]) -> String {
+fn year_after(case: &Case, last: Month, held: &mut [Held; 12], told: &mut Vec<Foretold>) -> String {
     let (known, observed) = as_of(case, last);
     let found = Calibration::of_case(&known, &observed, Effort::default()).unwrap();
     let mut said = format!(
@@ -74,6 +84,7 @@ fn year_after(case: &Case, last: Month, held: &mut [Held; 12]) -> String {
         };
         held.months += 1;
         write!(said, "  {month}").unwrap();
+        let mut bands = [[0.0; 3]; 2];
         for (which, seen) in [row.1, row.2].into_iter().enumerate() {
             let of = |run: &Vec<theatre::Month>| match which {
                 0 => f64::from(run[ahead].events),
@@ -83,6 +94,7 @@ fn year_after(case: &Case, last: Month, held: &mut [Held; 12]) -> String {
             values.sort_by(f64::total_cmp);
             let [low, middle, high] =
                 [0.05, 0.5, 0.95].map(|p| values[(p * values.len() as f64) as usize]);
+            bands[which] = [low, middle, high];
             let within = (low..=high).contains(&seen);
             held.within[which] += u32::from(within);
             held.below[which] += u32::from(seen < middle);
@@ -90,8 +102,70 @@ fn year_after(case: &Case, last: Month, held: &mut [Held; 12]) -> String {
             write!(said, "  {seen:5} ({low:4} {middle:4} {high:5}){mark}").unwrap();
         }
         said.push('\n');
+        told.push(Foretold {
+            ahead,
+            month,
+            seen: [row.1, row.2],
+            bands,
+        });
     }
     said
+}
+
+/// Bands of the three months ahead and what came, on a scale of roots, events above deaths.
+fn figure(all: &[Foretold]) -> String {
+    let (width, height, left) = (880.0, 200.0, 44.0);
+    let near: Vec<&Foretold> = all.iter().filter(|one| one.ahead < 3).collect();
+    let step = (width - left - 10.0) / near.len() as f64;
+    let mut svg = format!(
+        "<svg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 {width} {}' font-family='sans-serif' font-size='12'>\n",
+        2.0 * height + 40.0
+    );
+    for (which, name) in ["Events a month", "Deaths a month"].into_iter().enumerate() {
+        let top = 24.0 + which as f64 * (height + 10.0);
+        let most = near
+            .iter()
+            .map(|one| one.bands[which][2].max(one.seen[which]));
+        let most = most.fold(1.0, f64::max);
+        let y = |value: f64| top + (height - 40.0) * (1.0 - (value / most).sqrt());
+        let rounded = [0.05, 0.25, 1.0].map(|share| (most * share).round());
+        writeln!(svg, "<text x='0' y='{}'>{name}</text>", top - 10.0).unwrap();
+        for value in rounded {
+            let at = y(value);
+            writeln!(
+                svg,
+                "<text x='0' y='{:.1}' fill='#666'>{value}</text><path d='M{left} {at:.1}H{width}' stroke='#ddd'/>",
+                at + 4.0
+            )
+            .unwrap();
+        }
+        for (at, one) in near.iter().enumerate() {
+            let x = left + step * (at as f64 + 0.5);
+            let [low, middle, high] = one.bands[which].map(y);
+            let seen = one.seen[which];
+            let out = !(one.bands[which][0]..=one.bands[which][2]).contains(&seen);
+            writeln!(
+                svg,
+                "<path d='M{x:.1} {low:.1}V{high:.1}' stroke='#a9c4dc' stroke-width='7'/>\
+                 <path d='M{:.1} {middle:.1}h7' stroke='#3b6ea0'/>\
+                 <circle cx='{x:.1}' cy='{:.1}' r='2.6' fill='{}'/>",
+                x - 3.5,
+                y(seen),
+                if out { "#c33" } else { "#111" }
+            )
+            .unwrap();
+            if one.month.month() == 1 {
+                let foot = top + height - 24.0;
+                writeln!(
+                    svg,
+                    "<text x='{x:.1}' y='{foot:.1}' fill='#666'>{}</text>",
+                    one.month.year()
+                )
+                .unwrap();
+            }
+        }
+    }
+    svg + "</svg>\n"
 }
 
 fn sum(all: &[Held]) -> Held {
@@ -124,10 +198,8 @@ fn other_years_and_another_country() {
         let case = Case::builtin(name).unwrap();
         let mut held = [Held::default(); 12];
         for before in years {
-            eprint!(
-                "{}",
-                year_after(&case, Month::new(before, 12).unwrap(), &mut held)
-            );
+            let last = Month::new(before, 12).unwrap();
+            eprint!("{}", year_after(&case, last, &mut held, &mut Vec::new()));
         }
         report(name, &sum(&held));
         whole.extend(held);
@@ -140,9 +212,14 @@ fn other_years_and_another_country() {
 fn mali_from_2019_to_2024() {
     let case = Case::builtin("mali-2024").unwrap();
     let mut held = [Held::default(); 12];
+    let mut told = Vec::new();
     for quarter in 0..24 {
         let last = Month::new(2018, 12).unwrap() + 3 * quarter;
-        eprint!("{}", year_after(&case, last, &mut held));
+        eprint!("{}", year_after(&case, last, &mut held, &mut told));
+    }
+    if std::env::var_os("IMPASSE_UPDATE").is_some() {
+        let file = concat!(env!("CARGO_MANIFEST_DIR"), "/../../docs/rolling.svg");
+        std::fs::write(file, figure(&told)).unwrap();
     }
     for first in [0, 3, 6, 9] {
         let name = format!("months {} to {} ahead", first + 1, first + 3);

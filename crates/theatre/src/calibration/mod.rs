@@ -159,7 +159,7 @@ impl Replay {
 }
 
 impl Calibration {
-    /// To the last two years of the record of a case, which end with its day. Takes some 25 replays a draw.
+    /// To the last two years of the record of a case, which end with its day. Takes some 100 to 150 replays a draw.
     ///
     /// Fails as [`World::of_case`] does, and when the record is shorter than two years.
     pub fn of_case(case: &Case, observed: &Observed, effort: Effort) -> Result<Self, TheatreError> {
@@ -197,6 +197,32 @@ impl Calibration {
             runs: found.runs,
             unique: found.unique,
         })
+    }
+
+    /// The same draws held against another record of the same months: those that are not alike within the tolerance are
+    /// replaced by those that are, in turn; the others keep their places. Where none is alike, all stay.
+    #[must_use]
+    pub fn held_against(&self, observed: &Observed) -> Self {
+        let mut changed = self.clone();
+        let Some(seen) = observed.last_months().filter(|seen| *seen != self.seen) else {
+            return changed;
+        };
+        let record = Summaries::of(&seen);
+        let alike: Vec<usize> = (0..self.draws.len())
+            .filter(|at| self.draws[*at].summaries.distance(&record) <= self.tolerance)
+            .collect();
+        let mut others = alike.iter().cycle();
+        for (at, draw) in changed.draws.iter_mut().enumerate() {
+            if alike.binary_search(&at).is_err()
+                && let Some(other) = others.next()
+            {
+                *draw = self.draws[*other].clone();
+            }
+            draw.distance = draw.summaries.distance(&record);
+        }
+        changed.unique *= alike.len() as f64 / self.draws.len().max(1) as f64;
+        (changed.seen, changed.record) = (seen, record);
+        changed
     }
 
     /// Where runs of the case begin after these draws: see [`openings`].
