@@ -1,5 +1,7 @@
 //! From a case and its data to an assessment.
 
+use std::sync::Arc;
+
 use sha2::{Digest, Sha256};
 use trajectory::Trajectory;
 
@@ -7,14 +9,15 @@ use crate::ground::Ground;
 use crate::sections::{self, Sections};
 use crate::{
     Assessment, AssessmentError, EventSource, InputFile, Inputs, Manifest, Marker, SCHEMA,
-    ablation, data, event, without,
+    ablation, data, event, scenarios, without,
 };
 
 /// Assesses.
 ///
 /// The sections that may hang on an event are run twice, with it and without it.
 pub fn assess(inputs: &Inputs<'_>) -> Result<Assessment, AssessmentError> {
-    let ground = Ground::new(inputs)?;
+    let mut ground = Ground::new(inputs)?;
+    ground.calibrated = Some(Arc::new(scenarios::calibrate(&ground)));
     let ablated = ablation::chosen(inputs.case, inputs.ablate.as_deref(), ground.as_of)?;
     let bare = without::without(&ground, ablated)?;
     let of_event = event::Inputs {

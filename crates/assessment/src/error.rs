@@ -46,4 +46,7 @@ pub enum AssessmentError {
     /// The event file or the store.
     #[error(transparent)]
     Events(#[from] events::EventsError),
+    /// The case cannot be simulated, or its record is too short to calibrate to.
+    #[error(transparent)]
+    Theatre(#[from] theatre::TheatreError),
 }

@@ -1,11 +1,13 @@
 //! What an analysis rests on: a case, the months of the record, events, facts, all up to a day.
 
 use std::borrow::Cow;
+use std::sync::Arc;
 
 use calendar::{Date, Month};
 use case::{Case, Landmark};
 use events::EventTable;
 use events::figures::{FiguresTable, MonthlyFigures};
+use theatre::Calibration;
 
 use crate::from_events::CountryEvents;
 use crate::{
@@ -35,6 +37,9 @@ pub(crate) struct Ground<'a> {
     pub(crate) runs: u64,
     /// Draws that they begin from; none where they begin from the priors.
     pub(crate) draws: usize,
+    /// The draws, once they are made with the event: without it those of them are used that go with what is left of the
+    /// record, so that the two differ by the event and not by chance.
+    pub(crate) calibrated: Option<Arc<Result<Calibration, String>>>,
     /// The event under study is part of the ground.
     pub(crate) with_event: bool,
 }
@@ -99,6 +104,7 @@ impl<'a> Ground<'a> {
             landmarks: landmarks::known(case, as_of),
             runs: inputs.runs,
             draws: inputs.draws,
+            calibrated: None,
             with_event: true,
         })
     }

@@ -11,8 +11,8 @@ use events::{Entry, EventTable, Series, Version};
 /// (Monte-Carlo standard error).
 pub const RUNS: u64 = 2000;
 
-/// Draws of the assumptions that runs begin from, unless asked otherwise: enough that an interval's ends rest on twenty.
-pub const DRAWS: usize = 400;
+/// Draws of the assumptions that runs begin from, unless asked otherwise: enough that an interval's ends rest on forty.
+pub const DRAWS: usize = 800;
 
 /// Events read from files or from the store.
 #[derive(Debug, Clone)]

@@ -35,6 +35,7 @@
 mod ablation;
 mod assess;
 mod breakdown;
+mod calibration;
 mod compare;
 mod conclusions;
 mod data;
@@ -51,6 +52,7 @@ mod sections;
 mod without;
 
 pub use assess::{assess, trajectory};
+pub use calibration::calibrate;
 pub use error::AssessmentError;
 pub use inputs::{DRAWS, EventFile, EventSource, Inputs, RUNS};
 pub use model::*;

@@ -3,10 +3,11 @@
 use calendar::Month;
 use case::Case;
 use stats::Source;
-use theatre::calibration::{Calibration, Effort, Learned, Observed};
+use theatre::calibration::{Calibration, Learned};
 use theatre::{Openings, Plan, Scenarios, Stage, TheatreError};
 
 use crate::ScenarioSection;
+use crate::calibration;
 use crate::ground::Ground;
 
 /// Months of each run.
@@ -16,10 +17,15 @@ const EVERY: u32 = 6;
 
 /// Plays all scenarios of the case from the day of the assessment on, the one in which everyone goes on as now first.
 pub(crate) fn section(ground: &Ground<'_>) -> ScenarioSection {
-    let mut case = ground.case.clone().into_owned();
-    // Who is in the country, and which acts are known, is asked for this day.
-    case.data.as_of = ground.as_of;
-    let (calibration, from_priors) = match calibrate(&case, ground) {
+    let case = calibration::as_known(ground);
+    let calibrated = match ground.calibrated.as_deref() {
+        // Those of the draws that go with this ground's record.
+        Some(found) => found
+            .clone()
+            .map(|found| found.held_against(&calibration::observed(ground))),
+        None => calibrate(ground),
+    };
+    let (calibration, from_priors) = match calibrated {
         Ok(found) => (Some(found), None),
         Err(why) => (None, Some(why)),
     };
@@ -47,38 +53,11 @@ pub(crate) fn section(ground: &Ground<'_>) -> ScenarioSection {
 }
 
 /// Draws that go with the last two years of the record, or why there are none.
-fn calibrate(case: &Case, ground: &Ground<'_>) -> Result<Calibration, String> {
+pub(crate) fn calibrate(ground: &Ground<'_>) -> Result<Calibration, String> {
     if ground.runs == 0 || ground.draws == 0 {
         return Err("no draws were asked for".to_owned());
     }
-    // A month that is not over says too little of its events.
-    let last = Month::of(ground.as_of);
-    let last = if ground.as_of < last.last_day() {
-        last - 1
-    } else {
-        last
-    };
-    let months: Vec<_> = ground
-        .months
-        .iter()
-        .filter(|row| row.month <= last)
-        .collect();
-    let Some(end) = months.last() else {
-        return Err("the record has no month".to_owned());
-    };
-    let observed = Observed {
-        last: end.month,
-        events: months.iter().map(|row| f64::from(row.events)).collect(),
-        deaths: months.iter().map(|row| f64::from(row.best)).collect(),
-    };
-    let effort = Effort {
-        // More than runs would serve nothing.
-        draws: ground
-            .draws
-            .min(ground.runs.try_into().unwrap_or(usize::MAX)),
-        seed: ground.seed,
-    };
-    Calibration::of_case(case, &observed, effort).map_err(|why| why.to_string())
+    calibration::of_ground(&calibration::as_known(ground), ground).map_err(|why| why.to_string())
 }
 
 fn play(
