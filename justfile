@@ -37,6 +37,10 @@ bench-import:
 bench-breaks:
     benches/breaks/run.sh
 
+# A month of the theatre beside NumPy, and beside a step of an agent in Mesa.
+bench-theatre case="mali-2024" runs="1000":
+    benches/theatre/run.sh {{case}} {{runs}}
+
 # Every fuzz target for so many seconds.
 fuzz seconds="600":
     fuzz/run.sh {{seconds}}
