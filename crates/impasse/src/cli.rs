@@ -92,6 +92,8 @@ pub(crate) enum Command {
     Breaks(BreaksOptions),
     /// Tell where a war stands: phases, breaks, reach of a lineage, and rule apart.
     Trajectory(TrajectoryOptions),
+    /// Find draws of a case's assumptions that go with its record; tell what it says of each.
+    Calibrate(CalibrateOptions),
     /// Play the scenarios of a case, many runs each: outcomes here, or every run in a Parquet file.
     Simulate(SimulateOptions),
     /// Merge the parts of a simulation into one file.
@@ -236,6 +238,32 @@ pub(crate) struct TrajectoryOptions {
 }
 
 #[derive(Debug, Args)]
+pub(crate) struct CalibrateOptions {
+    /// A case that comes with the program, a case folder or a case file.
+    pub(crate) case: PathBuf,
+    /// Number of draws, 2 to 100,000.
+    #[arg(
+        long,
+        value_name = "N",
+        default_value_t = assessment::DRAWS as u32,
+        value_parser = value_parser!(u32).range(2..=100_000)
+    )]
+    pub(crate) draws: u32,
+    /// Random seed.
+    #[arg(long, value_name = "N", default_value_t = 1)]
+    pub(crate) seed: u64,
+    /// Use nothing that came to be known after this day (YYYY-MM-DD); the case's own day unless said.
+    #[arg(long, value_name = "DATE", value_parser = day)]
+    pub(crate) as_of: Option<Date>,
+    /// File to write the draws to (Parquet), for `impasse simulate --draws`.
+    #[arg(long, value_name = "FILE")]
+    pub(crate) out: Option<PathBuf>,
+    /// Write the file anew if it is there already.
+    #[arg(long, requires = "out")]
+    pub(crate) force: bool,
+}
+
+#[derive(Debug, Args)]
 pub(crate) struct SimulateOptions {
     /// A case that comes with the program, a case folder or a case file.
     pub(crate) case: PathBuf,
@@ -261,6 +289,13 @@ pub(crate) struct SimulateOptions {
     /// Random seed.
     #[arg(long, value_name = "N", default_value_t = 1)]
     pub(crate) seed: u64,
+    /// Begin from the draws in this file, which `impasse calibrate --out` wrote, and on their day; runs begin from draws
+    /// that go with the record, found anew, unless said.
+    #[arg(long, value_name = "FILE", conflicts_with = "from_priors")]
+    pub(crate) draws: Option<PathBuf>,
+    /// Begin from the priors, whatever the record says.
+    #[arg(long)]
+    pub(crate) from_priors: bool,
     /// Mechanism to switch off, such as coups; may be given several times.
     #[arg(
         long,

@@ -4,6 +4,7 @@
 
 mod cli;
 mod command;
+mod draws;
 mod failure;
 mod interrupt;
 mod output;
@@ -48,6 +49,7 @@ fn run(cli: &Cli) -> Result<Exit> {
         Command::Evidence(options) => command::evidence::run(options),
         Command::Breaks(options) => command::breaks::run(options),
         Command::Trajectory(options) => command::trajectory::run(options),
+        Command::Calibrate(options) => command::calibrate::run(options),
         Command::Simulate(options) => command::simulate::run(options),
         Command::Merge(options) => command::merge::run(options),
         Command::Case(command) => command::case::run(command),

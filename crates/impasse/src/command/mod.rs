@@ -2,6 +2,7 @@
 
 pub(crate) mod assess;
 pub(crate) mod breaks;
+pub(crate) mod calibrate;
 pub(crate) mod case;
 pub(crate) mod data;
 pub(crate) mod evidence;

@@ -2,24 +2,32 @@
 
 mod outcomes;
 mod parts;
+mod start;
 
 use std::path::Path;
 
 use case::{Case, Scenario};
-use theatre::{Month, Openings, Plan, Process, Stage};
+use theatre::{Month, Plan, Process, Stage};
 
 use crate::cli::SimulateOptions;
+use crate::draws::Draws;
 use crate::failure::{Exit, Failure, Result, bad_input};
 use crate::progress::Bar;
 use crate::runs::{Manifest, Record, RunFile, Shard, Writer, fighters};
 use crate::{interrupt, output};
+use start::Start;
 
 /// Runs after which a job looks whether it is to stop.
 const BLOCK: u64 = 1024;
 
 pub(crate) fn run(options: &SimulateOptions) -> Result<Exit> {
-    let case = Case::load(&options.case)?;
-    let job = Job::new(&case, options)?;
+    let mut case = Case::load(&options.case)?;
+    let draws = options.draws.as_deref();
+    let draws = draws.map(|path| Draws::read(path, &case)).transpose()?;
+    if let Some(draws) = &draws {
+        case.data.as_of = draws.about.as_of;
+    }
+    let job = Job::new(&case, options, draws)?;
     if options.out.is_some() {
         interrupt::remember();
     }
@@ -43,20 +51,23 @@ struct Job<'a> {
     manifest: Manifest,
     /// Key, name and stage of each.
     stages: Vec<(&'a str, &'a str, Stage)>,
+    /// Where runs begin, in words.
+    begun: String,
 }
 
 impl<'a> Job<'a> {
-    fn new(case: &'a Case, options: &SimulateOptions) -> Result<Self> {
+    fn new(case: &'a Case, options: &SimulateOptions, draws: Option<Draws>) -> Result<Self> {
         let off: Vec<Process> = Process::ALL
             .iter()
             .copied()
             .filter(|process| options.without.contains(process))
             .collect();
-        let (openings, begins) = (Openings::Priors, "priors");
-        let stages = chosen(case, &options.scenarios)?
+        let scenarios = chosen(case, &options.scenarios)?;
+        let start = Start::of(case, options, draws)?;
+        let stages = scenarios
             .into_iter()
             .map(|of| {
-                let stage = Stage::new(case, of)?.from(openings.clone());
+                let stage = Stage::new(case, of)?.from(start.openings.clone());
                 Ok((of.key.as_str(), of.name.as_str(), stage.without(&off)))
             })
             .collect::<Result<Vec<_>>>()?;
@@ -66,7 +77,7 @@ impl<'a> Job<'a> {
             case: case.about.key.clone(),
             case_sha256: case.sha256(),
             as_of: case.data.as_of.to_string(),
-            openings: begins.to_owned(),
+            openings: start.name,
             seed: options.seed,
             runs: options.runs,
             months: options.months,
@@ -76,7 +87,11 @@ impl<'a> Job<'a> {
             fighters: first.map_or_else(Vec::new, |(.., stage)| fighters(stage.world())),
             shard: None,
         };
-        Ok(Self { manifest, stages })
+        Ok(Self {
+            manifest,
+            stages,
+            begun: start.told,
+        })
     }
 
     fn manifest(&self, shard: Option<Shard>) -> Manifest {

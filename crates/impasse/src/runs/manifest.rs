@@ -19,8 +19,6 @@ pub(crate) struct Manifest {
     pub(crate) case_sha256: String,
     /// Day from which months are counted, YYYY-MM-DD.
     pub(crate) as_of: String,
-    /// Where runs begin.
-    pub(crate) openings: String,
     /// Seed.
     pub(crate) seed: u64,
     /// Runs of each scenario, of all parts together.
@@ -33,6 +31,9 @@ pub(crate) struct Manifest {
     pub(crate) scenarios: Vec<String>,
     /// Keys of the mechanisms that were switched off.
     pub(crate) without: Vec<String>,
+    /// Where runs begin: `priors`, or `draws` with the SHA-256 of what runs take from them. After what sets draws apart, so
+    /// that files of other seeds are told apart by their seeds.
+    pub(crate) openings: String,
     /// Fighters as columns name them.
     pub(crate) fighters: Vec<String>,
     /// The part that the file holds; none when it holds all.

@@ -14,7 +14,7 @@ pub(crate) use column::Record;
 pub(crate) use manifest::{Manifest, fighters};
 pub(crate) use reader::RunFile;
 pub(crate) use shard::{MOST as MOST_SHARDS, Shard};
-pub(crate) use writer::Writer;
+pub(crate) use writer::{Writer, failed};
 
 /// Rows that a row group holds at most.
 const GROUP: usize = 1 << 16;

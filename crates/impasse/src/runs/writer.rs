@@ -107,7 +107,8 @@ impl Writer {
     }
 }
 
-pub(super) fn failed(path: &Path) -> impl FnOnce(ParquetError) -> Failure + '_ {
+/// What a table could not be read or written for.
+pub(crate) fn failed(path: &Path) -> impl FnOnce(ParquetError) -> Failure + '_ {
     move |source| Failure::Parquet {
         path: path.to_owned(),
         source,

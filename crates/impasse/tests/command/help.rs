@@ -26,6 +26,7 @@ fn every_command_explains_itself() {
         ("data_fetch_ucdp-candidate", "data fetch ucdp-candidate"),
         ("data_fetch_acled", "data fetch acled"),
         ("data_rm", "data rm"),
+        ("calibrate", "calibrate"),
         ("simulate", "simulate"),
         ("merge", "merge"),
         ("trajectory", "trajectory"),

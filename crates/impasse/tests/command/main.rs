@@ -5,6 +5,7 @@
 
 mod assess;
 mod breaks;
+mod calibrate;
 mod case;
 mod data;
 mod desk;

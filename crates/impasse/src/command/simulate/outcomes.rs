@@ -22,15 +22,10 @@ pub(super) fn print(job: &Job<'_>) -> Result<()> {
     let bar = Bar::new("runs", job.runs_of(of));
     let found = Scenarios::of(&job.stages, &plan, || bar.advance(1));
     bar.end();
-    output::print(&text(&found, &of.case, &of.without))
+    output::print(&text(&found, &of.case, &job.begun, &of.without))
 }
 
-fn text(found: &Scenarios, case: &str, without: &[String]) -> String {
-    let begun = if found.calibrated {
-        "calibrated draws"
-    } else {
-        "the priors, not calibrated"
-    };
+fn text(found: &Scenarios, case: &str, begun: &str, without: &[String]) -> String {
     let mut head = format!(
         "{case}, {} on: {} of each scenario, seed {}, begun from {begun}",
         output::of(found.months.into(), "month", "months"),
