@@ -56,14 +56,34 @@ impl Section for WhatIf {
             page.paragraph(&say::none(section).plain(), Look::Plain);
             return;
         };
-        for sentence in say::sentences(played, &section.source) {
+        // What falls apart is among the claims below.
+        for sentence in say::sentences(played, &section.source).into_iter().take(3) {
             page.paragraph(&sentence.plain(), Look::Plain);
         }
-        for sentence in found::sentences(played, &section.source) {
-            page.paragraph(&sentence.plain(), Look::Plain);
-        }
+        claims(played, page);
         outcomes(played, page);
         page.paragraph(&say::caveat(section, played).plain(), Look::Dim);
+    }
+}
+
+/// What the runs say of claims, on a terminal.
+fn claims(of: &Scenarios, page: &mut Page) {
+    let rows: Vec<Vec<String>> = of
+        .findings
+        .iter()
+        .map(|one| {
+            vec![
+                format!(
+                    "{}: {}",
+                    clean(&one.scenario),
+                    clean(&found::claim(of, one))
+                ),
+                number::percent(one.holds.probability),
+            ]
+        })
+        .collect();
+    if !rows.is_empty() {
+        page.table(&[Side::Left, Side::Right], &rows);
     }
 }
 
