@@ -2,6 +2,7 @@
 
 use assessment::ScenarioSection;
 use stats::Source;
+use theatre::calibration::Replayed;
 use theatre::summary::{Chance, Difference, Horizon, Mean, Measure, PartyKind};
 use theatre::{Scenarios, Summary};
 
@@ -202,9 +203,23 @@ pub(crate) fn tells(of: &Difference) -> bool {
 /// What the runs start from and how well a probability is known by them.
 pub(crate) fn caveat(section: &ScenarioSection, of: &Scenarios) -> Sentence {
     let start = match (&section.calibration, &section.from_priors) {
-        (Some(found), _) => Sentence::new("Runs begin from ")
-            .figure(number::of(found.draws, "draw", "draws"), &section.source)
-            .say(" of the assumptions that go with the last two years of the record."),
+        (Some(found), _) => {
+            let within = |of: &dyn Fn(&Replayed) -> (f64, [f64; 3])| {
+                let months = found.months.iter().map(of);
+                months
+                    .filter(|(seen, [low, _, high])| (*low..=*high).contains(seen))
+                    .count() as u64
+            };
+            Sentence::new("Runs begin from ")
+                .figure(number::of(found.draws, "draw", "draws"), &section.source)
+                .say(format!(
+                    " of the assumptions that go with the last two years of the record: events lie within the 90{NBSP}% \
+                     band of their replays in {} of {} months, deaths in {}.",
+                    within(&|month| (month.events, month.replayed_events)),
+                    found.months.len(),
+                    within(&|month| (month.deaths, month.replayed_deaths)),
+                ))
+        }
         (None, why) => {
             let why = why.as_deref().map_or_else(String::new, |why| {
                 format!(" ({})", why.trim_end_matches('.'))
