@@ -18,7 +18,7 @@ pub(crate) fn run(options: &AssessOptions) -> Result<Exit> {
         events: events_beside(input, &case)?,
         as_of: input.as_of,
         seed: input.seed,
-        runs: input.runs,
+        runs: options.runs,
         ..Inputs::new(&case)
     })?;
 

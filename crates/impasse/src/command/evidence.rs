@@ -16,7 +16,7 @@ pub(crate) fn run(options: &EvidenceOptions) -> Result<Exit> {
         events: events_beside(input, &case)?,
         as_of: input.as_of,
         seed: input.seed,
-        runs: input.runs,
+        runs: options.runs,
         ablate: options.ablate.clone(),
         ..Inputs::new(&case)
     })?;
