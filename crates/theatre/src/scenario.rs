@@ -121,6 +121,20 @@ impl Play {
         })
     }
 
+    /// Everyone does the same throughout, and nothing happens from outside.
+    fn steady(courses: Vec<Course>) -> Self {
+        Self {
+            from_month: 0,
+            changed: BTreeMap::new(),
+            before: courses.clone(),
+            after: courses,
+            shocks: Vec::new(),
+            deal: None,
+            presence: Vec::new(),
+            lent: Vec::new(),
+        }
+    }
+
     /// The months before a case's day as they are replayed: everyone does as now, backers are in the country when the
     /// case says so.
     ///
@@ -131,7 +145,6 @@ impl Play {
         first: Month,
         months: u32,
     ) -> Result<Self, TheatreError> {
-        let courses = baseline(case, world)?;
         let present =
             |month: Month, key: &str| case.actor(key).is_some_and(|actor| actor.is_present(month));
         let presence = (0..months as i32)
@@ -141,14 +154,8 @@ impl Play {
             })
             .collect();
         Ok(Self {
-            from_month: 0,
-            changed: BTreeMap::new(),
-            before: courses.clone(),
-            after: courses,
-            shocks: Vec::new(),
-            deal: None,
             presence,
-            lent: Vec::new(),
+            ..Self::steady(baseline(case, world)?)
         })
     }
 
@@ -176,14 +183,8 @@ impl Play {
             })
             .collect();
         Self {
-            from_month: 0,
-            changed: BTreeMap::new(),
-            before: courses.clone(),
-            after: courses,
-            shocks: Vec::new(),
-            deal: None,
-            presence: Vec::new(),
             lent,
+            ..Self::steady(courses)
         }
     }
 

@@ -121,8 +121,10 @@ fn record(text: &mut String, months: &[Replayed]) {
             (month.events, month.replayed_events),
             (month.deaths, month.replayed_deaths),
         ];
-        for ((seen, [low, middle, high]), within) in parts.into_iter().zip(&mut within) {
-            let inside = (low..=high).contains(&seen);
+        let inside = month.within();
+        for (((seen, [low, middle, high]), inside), within) in
+            parts.into_iter().zip(inside).zip(&mut within)
+        {
             *within += u32::from(inside);
             let band = format!("{} ({} to {})", whole(middle), whole(low), whole(high));
             let mark = if inside { ' ' } else { '*' };

@@ -2,7 +2,6 @@
 
 use assessment::ScenarioSection;
 use stats::Source;
-use theatre::calibration::Replayed;
 use theatre::summary::{Chance, Difference, Horizon, Mean, Measure, PartyKind};
 use theatre::{Scenarios, Summary};
 
@@ -204,20 +203,15 @@ pub(crate) fn tells(of: &Difference) -> bool {
 pub(crate) fn caveat(section: &ScenarioSection, of: &Scenarios) -> Sentence {
     let start = match (&section.calibration, &section.from_priors) {
         (Some(found), _) => {
-            let within = |of: &dyn Fn(&Replayed) -> (f64, [f64; 3])| {
-                let months = found.months.iter().map(of);
-                months
-                    .filter(|(seen, [low, _, high])| (*low..=*high).contains(seen))
-                    .count() as u64
-            };
+            let [events, deaths] = found.within();
             Sentence::new("Runs begin from ")
                 .figure(number::of(found.draws, "draw", "draws"), &section.source)
                 .say(format!(
                     " of the assumptions that go with the last two years of the record: events lie within the 90{NBSP}% \
                      band of their replays in {} of {} months, deaths in {}.",
-                    within(&|month| (month.events, month.replayed_events)),
+                    events,
                     found.months.len(),
-                    within(&|month| (month.deaths, month.replayed_deaths)),
+                    deaths,
                 ))
         }
         (None, why) => {

@@ -38,6 +38,27 @@ pub struct Replayed {
     pub replayed_deaths: [f64; 3],
 }
 
+impl Learned {
+    /// In how many months events, and deaths, of the record lie within the band of the replays.
+    pub fn within(&self) -> [u32; 2] {
+        self.months.iter().fold([0; 2], |[events, deaths], month| {
+            let [one, other] = month.within();
+            [events + u32::from(one), deaths + u32::from(other)]
+        })
+    }
+}
+
+impl Replayed {
+    /// Whether its events, and its deaths, lie within the band of the replays.
+    pub fn within(&self) -> [bool; 2] {
+        let within = |[low, _, high]: [f64; 3], seen: f64| (low..=high).contains(&seen);
+        [
+            within(self.replayed_events, self.events),
+            within(self.replayed_deaths, self.deaths),
+        ]
+    }
+}
+
 /// An assumption before and after the record.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct Assumed {

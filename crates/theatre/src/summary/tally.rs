@@ -4,6 +4,7 @@ use super::shape::{
     Bands, Chance, Course, FighterCourse, Horizon, Mean, PlaceAt, PlacesAt, Regime,
 };
 use super::sketch::{Grain, Sketch};
+use crate::findings::MIDWAY;
 use crate::outcome::Month;
 use crate::run::{Plan, Run};
 use crate::state::Government;
@@ -37,8 +38,6 @@ const BY_FIGHTER: usize = 3;
 
 /// Months at which outcomes are told.
 const HORIZONS: [u32; 4] = [12, 24, 36, 60];
-/// Month at which differences are told besides the end.
-const MIDWAY: u32 = 24;
 
 /// What a plan asks of each run of a world.
 #[derive(Debug, Clone)]
