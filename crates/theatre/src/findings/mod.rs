@@ -21,6 +21,8 @@ use indices::{by_chance, first_order, order};
 pub(crate) const MIDWAY: u32 = 24;
 /// Gain of state rule, as a share of the people, that counts as one.
 const GAIN: f64 = 0.05;
+/// Points, as a share, by which a claim must hold less often somewhere for that to be a weakness.
+const LESS: f64 = 0.03;
 /// Runs that findings are told from, at most: the first ones.
 pub(crate) const MOST_RUNS: u64 = 20_000;
 /// Assumptions that are named.
@@ -69,7 +71,8 @@ pub struct Finding {
     pub challenger: Option<String>,
     /// Share of the runs that bear it out.
     pub holds: Chance,
-    /// Assumptions on which it hangs beyond chance, most first, three at most.
+    /// Of the three assumptions on which it hangs most beyond chance, those in a third of which it holds less often by three
+    /// points or more.
     pub fails: Vec<Weakness>,
 }
 
@@ -216,6 +219,10 @@ impl<'a> Assumptions<'a> {
             share(*a).total_cmp(&share(*b))
         })?;
         let runs = thirds[worst];
+        let all = holds.iter().filter(|holds| **holds).count() as f64 / holds.len().max(1) as f64;
+        if chance(runs).probability > all - LESS {
+            return None;
+        }
         let value = |at: Option<&usize>| at.map(|run| self.values[card][*run]);
         Some(Weakness {
             assumption: self.keys[card][0].to_owned(),

@@ -37,7 +37,7 @@ pub(super) fn claims(of: &Scenarios) -> Markup {
                         span.less { "error " (number::two_digits(100.0 * one.holds.error)) }
                     }
                     td {
-                        @if one.fails.is_empty() { "no assumption decides it beyond chance" }
+                        @if one.fails.is_empty() { "in no third of an assumption by three points less" }
                         @for weakness in &one.fails {
                             span.less { (clean(&say::weakness(weakness))) }
                         }
