@@ -291,8 +291,8 @@ pub(crate) fn reference(
             play.begin(world, setting, &mut state, drawn.placeholder);
             let postures = play.postures(world, &state);
             let violence = step(world, setting, &mut state, &postures, chances);
-            let deaths = view::deaths(world, &violence).into_iter();
-            views.after(month + 1, world, &state, deaths);
+            let there = view::by_place(world, &violence);
+            views.after(month + 1, world, &state, there);
             Month::of(world, &state, &violence)
         })
         .collect();

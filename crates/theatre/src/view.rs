@@ -15,7 +15,9 @@ pub struct View {
     pub rule: Vec<f64>,
     /// People in each place.
     pub people: Vec<f64>,
-    /// Deaths in each place since the start.
+    /// Events in each place since the start.
+    pub events: Vec<f64>,
+    /// Deaths in them.
     pub deaths: Vec<f64>,
 }
 
@@ -26,6 +28,7 @@ pub(crate) struct Views {
     every: u32,
     taken: usize,
     all: Vec<View>,
+    events: Vec<f64>,
     deaths: Vec<f64>,
 }
 
@@ -33,26 +36,29 @@ impl Views {
     /// Before a run.
     pub(crate) fn begin(&mut self, every: u32, world: &World, state: &State) {
         (self.every, self.taken) = (every, 0);
-        self.deaths.clear();
-        self.deaths.resize(world.places.len(), 0.0);
+        for sums in [&mut self.events, &mut self.deaths] {
+            sums.clear();
+            sums.resize(world.places.len(), 0.0);
+        }
         if every > 0 {
             self.take(0, world, state);
         }
     }
 
-    /// After a month, with its deaths by place.
+    /// After a month, with its events and deaths by place.
     pub(crate) fn after(
         &mut self,
         months: u32,
         world: &World,
         state: &State,
-        deaths: impl Iterator<Item = f64>,
+        violence: impl Iterator<Item = (u32, f64)>,
     ) {
         if self.every == 0 {
             return;
         }
-        for (sum, deaths) in self.deaths.iter_mut().zip(deaths) {
-            *sum += deaths;
+        for (place, (events, deaths)) in violence.enumerate() {
+            self.events[place] += f64::from(events);
+            self.deaths[place] += deaths;
         }
         if months.is_multiple_of(self.every) {
             self.take(months, world, state);
@@ -72,6 +78,7 @@ impl Views {
         self.taken += 1;
         view.month = month;
         view.people.clone_from(&state.people);
+        view.events.clone_from(&self.events);
         view.deaths.clone_from(&self.deaths);
         view.reach.clear();
         view.rule.clear();
@@ -82,13 +89,19 @@ impl Views {
     }
 }
 
-/// Deaths of a month by place.
-pub(crate) fn deaths(world: &World, violence: &Violence) -> Vec<f64> {
+/// Events and deaths of a month by place.
+pub(crate) fn by_place<'a>(
+    world: &World,
+    violence: &'a Violence,
+) -> impl Iterator<Item = (u32, f64)> + 'a {
     let (k, n) = (world.fighters.len(), world.places.len());
-    (0..n)
-        .map(|place| {
-            let attacks = (0..k).map(|one| violence.civilian_deaths[one * n + place]);
-            violence.battle_deaths[place] + attacks.sum::<f64>()
-        })
-        .collect()
+    (0..n).map(move |place| {
+        let attacks = |one: usize| one * n + place;
+        let events: u32 = (0..k).map(|one| violence.one_sided[attacks(one)]).sum();
+        let deaths: f64 = (0..k).map(|one| violence.civilian_deaths[attacks(one)]).sum();
+        (
+            violence.clashes[place] + events,
+            violence.battle_deaths[place] + deaths,
+        )
+    })
 }

@@ -207,7 +207,8 @@ struct Scratch {
     battle: Vec<f64>,
     crossfire: Vec<f64>,
     killed: Vec<f64>,
-    events: u32,
+    /// Events by place.
+    events: Vec<u32>,
     drawn: Vec<Drawing>,
 }
 
@@ -259,7 +260,7 @@ impl Scratch {
             battle: places(),
             crossfire: places(),
             killed: places(),
-            events: 0,
+            events: vec![0; n],
             drawn: vec![Drawing::default(); k * n + LANES],
         }
     }
@@ -407,7 +408,8 @@ impl<'w> Workspace<'w> {
             outcome::outcome(world, scratch, &state, month);
             let deaths = scratch.battle.iter().zip(&scratch.killed);
             let deaths = deaths.map(|(battle, killed)| battle + killed);
-            self.views.after(number + 1, world, &state, deaths);
+            let there = scratch.events.iter().copied().zip(deaths);
+            self.views.after(number + 1, world, &state, there);
         }
         self.state = Some(state);
     }

@@ -48,7 +48,7 @@ pub(super) fn outcome(world: &World, s: &Scratch, state: &State, month: &mut Mon
     month.overthrows = state.overthrows;
     month.collapsed = state.collapsed;
     month.deal = state.deal.as_ref().is_some_and(|deal| deal.in_force);
-    month.events = s.events;
+    month.events = s.events.iter().sum();
     // Whole numbers: their order is nothing.
     let attacked: f64 = s.killed.iter().sum();
     month.deaths = s.battle.iter().sum::<f64>() + attacked;

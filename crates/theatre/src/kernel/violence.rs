@@ -20,7 +20,7 @@ pub(super) fn violence(
     s: &mut Scratch,
     dice: &mut ViolenceDice,
 ) {
-    s.events = 0;
+    s.events.fill(0);
     let pace = pace(setting, state);
     let attack_rate = setting.one_sided * pace;
     meetings(ground, state, s);
@@ -68,7 +68,7 @@ fn clashes(
         if events == 0 {
             continue;
         }
-        s.events += events;
+        s.events[drawn.place] += events;
         let (place, dead) = (drawn.place, deaths(&mut dice.clash_deaths, tail, events));
         s.battle[place] = dead;
         let borne = |one: usize| borne[one * stride + place];
@@ -106,7 +106,7 @@ fn attacks(
     for drawn in &s.drawn[..number] {
         let events = drawn.events(setting.size);
         if events > 0 {
-            s.events += events;
+            s.events[drawn.place] += events;
             let dead = deaths(&mut dice.attack_deaths, tail, events);
             civil[drawn.one * stride + drawn.place] = dead;
             s.bitter[drawn.one] = true;
