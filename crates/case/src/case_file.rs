@@ -29,6 +29,43 @@ pub struct Capital {
     pub longitude: f64,
     /// Region it lies in, by name.
     pub region: String,
+    /// Who holds it, when that is not the state.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub held: Option<Holder>,
+}
+
+impl Capital {
+    /// Who holds it on a day, when that is not the state.
+    pub fn held_on(&self, day: Date) -> Option<&Holder> {
+        self.held.as_ref().filter(|held| held.since <= day)
+    }
+}
+
+/// Who holds the capital in the state's place: `[case.capital.held]`.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Holder {
+    /// Actor, by key: an insurgent or a militia.
+    pub by: String,
+    /// Day on which it took it.
+    #[schemars(schema_with = "crate::dates::schema")]
+    pub since: Date,
+    /// What is left of the state.
+    pub state: Remnant,
+}
+
+/// What is left of a state that has lost its capital.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+pub enum Remnant {
+    /// It stands: its army fights on from elsewhere.
+    Standing,
+    /// Army and officials have gone over to who holds the capital, or home.
+    Inherited,
+    /// The army has fallen apart, and whoever commands in a place holds it for himself.
+    Collapsed,
+    /// The same, with a government in name that is dealt with as the country's.
+    Placeholder,
 }
 
 /// What the case is about: `[case]`.
@@ -246,6 +283,13 @@ impl Case {
         self.options
             .iter()
             .filter(move |option| option.actor == actor)
+    }
+
+    /// Whether an actor has a part in the models: options, or a declared strength.
+    pub fn has_part(&self, actor: &str) -> bool {
+        let strength =
+            |a: &Assumption| a.parameter() == "strength" && a.actor.as_deref() == Some(actor);
+        self.options_of(actor).next().is_some() || self.assumptions.iter().any(strength)
     }
 
     /// Preferences of an actor, in the order of the case.

@@ -97,7 +97,7 @@ pub use actor::{Actor, ActorKind};
 pub use area::{ContractionQuestion, NamedArea};
 pub use assumption::{Assumption, Evidence, truncated_quantile};
 pub use builtin::{builtin_files, builtin_names};
-pub use case_file::{About, CASE_FILE, Capital, Case};
+pub use case_file::{About, CASE_FILE, Capital, Case, Holder, Remnant};
 pub use claim::{Claim, Item, Watch};
 pub use course::{Course, Outcome, Posture, Preference, Switch};
 pub use data::{DataFiles, Threshold};

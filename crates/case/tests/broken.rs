@@ -4,7 +4,7 @@
 
 use std::collections::BTreeMap;
 
-use case::{Case, CaseError, template};
+use case::{Case, CaseError, Remnant, template};
 use miette::{GraphicalReportHandler, GraphicalTheme};
 
 fn rendered(error: &CaseError) -> String {
@@ -193,6 +193,47 @@ fn figures_and_dates() {
     );
     fault("hypothesis-priors", &[("prior = 0.45", "prior = 0.40")], 1);
     fault("likelihood-missing", &[(", receding = 0.3", "")], 1);
+}
+
+#[test]
+fn who_holds_the_capital() {
+    let given = template("demo")
+        .lines()
+        .find(|line| line.starts_with("# held = "))
+        .unwrap()
+        .to_owned();
+    let held = given.trim_start_matches("# ");
+    let fault_as = |name: &str, from: &str, to: &str| {
+        assert!(held.contains(from));
+        fault(name, &[(&given, &held.replace(from, to))], 1);
+    };
+    fault_as("holder-not-declared", "\"rebels\"", "\"rebel\"");
+    fault_as("holder-is-the-state", "\"rebels\"", "\"state\"");
+    fault_as("holder-from-a-later-day", "since = 2024", "since = 2025");
+    fault_as("holder-since-no-day", "since = 2024-09-17, ", "");
+    fault_as("unknown-remnant", "\"inherited\"", "\"gone\"");
+    let other = |kind: &str| {
+        let actor =
+            format!("[[actors]]\nkey = \"other\"\nname = \"Another\"\nkind = \"{kind}\"\n\n");
+        format!("{actor}# Organisations with")
+    };
+    let by_other = held.replace("rebels", "other");
+    for (name, kind) in [
+        ("holder-does-not-fight", "foreign-force"),
+        ("holder-has-no-part", "militia"),
+    ] {
+        let edits = [
+            (&*given, &*by_other),
+            ("# Organisations with", &other(kind)),
+        ];
+        fault(name, &edits, 1);
+    }
+    let case = Case::parse("demo", &edited(&[(&given, held)]), BTreeMap::new()).unwrap();
+    let capital = &case.about.capital;
+    let since = capital.held.as_ref().unwrap().since;
+    assert_eq!(capital.held_on(since).unwrap().state, Remnant::Inherited);
+    let before = calendar::parse_date("2024-09-16").unwrap();
+    assert!(capital.held_on(before).is_none());
 }
 
 #[test]

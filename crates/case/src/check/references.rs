@@ -23,6 +23,10 @@ impl Checker<'_> {
         let regions = self.regions();
         let capital = ["case".into(), "capital".into(), "region".into()];
         self.known(&capital, "region", &case.about.capital.region, &regions);
+        if let Some(held) = &case.about.capital.held {
+            let path = ["case".into(), "capital".into(), "held".into(), "by".into()];
+            self.known(&path, "actor", &held.by, &keys!(case.actors));
+        }
         self.event(&["event".into()], &case.event);
         for (i, event) in case.events_of_note.iter().enumerate() {
             self.event(&["events_of_note".into(), i.into()], event);
