@@ -116,6 +116,9 @@ pub enum TheatreError {
         /// Months that it would take.
         months: u32,
     },
+    /// Whoever followed a calibration ended it.
+    #[error("the calibration was stopped before its end")]
+    Stopped,
     /// Draws were made for other assumptions.
     #[error("the draws were made for other assumptions than the case declares; calibrate anew")]
     OtherCase,

@@ -24,6 +24,7 @@ mod learned;
 mod observed;
 mod smc;
 
+use std::ops::ControlFlow;
 use std::sync::Arc;
 
 use calendar::Month;
@@ -72,6 +73,21 @@ impl Default for Effort {
             seed: 1,
         }
     }
+}
+
+/// How far a calibration has come.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Round {
+    /// Rounds that are over; 0 after the first draws.
+    pub round: u64,
+    /// Rounds at most.
+    pub most: u64,
+    /// How far from the record replays may now be; within 1 is alike.
+    pub tolerance: f64,
+    /// Share of the draws that are not copies of another, 0 to 1.
+    pub different: f64,
+    /// Replays so far.
+    pub replays: u64,
 }
 
 /// A draw that goes with the record.
@@ -163,6 +179,16 @@ impl Calibration {
     ///
     /// Fails as [`World::of_case`] does, and when the record is shorter than two years.
     pub fn of_case(case: &Case, observed: &Observed, effort: Effort) -> Result<Self, TheatreError> {
+        Self::of_case_telling(case, observed, effort, |_| ControlFlow::Continue(()))
+    }
+
+    /// The same; `tell` hears of the first draws and of every round, and ends it by a break, with [`TheatreError::Stopped`].
+    pub fn of_case_telling(
+        case: &Case,
+        observed: &Observed,
+        effort: Effort,
+        tell: impl FnMut(Round) -> ControlFlow<()>,
+    ) -> Result<Self, TheatreError> {
         let last = observed.last;
         let seen = observed
             .last_months()
@@ -179,7 +205,9 @@ impl Calibration {
                 let kept = replay.summaries(work, levels, chances);
                 (kept.0.distance(&record), kept)
             },
+            tell,
         );
+        let found = found.ok_or(TheatreError::Stopped)?;
         let draw = |particle: Particle<(Summaries, Course)>| Draw {
             levels: particle.levels(),
             chances: particle.chances,

@@ -1,9 +1,11 @@
 //! The sampler: see [`super`].
 
+use std::ops::ControlFlow;
+
 use rayon::prelude::*;
 use statrs::distribution::{ContinuousCDF, Normal};
 
-use super::Effort;
+use super::{Effort, Round};
 use crate::dice::Dice;
 use crate::step::Chances;
 
@@ -55,6 +57,15 @@ fn unique<T>(all: &[Particle<T>]) -> f64 {
     origins.len() as f64 / all.len().max(1) as f64
 }
 
+/// The closest first.
+fn sort<T>(all: &mut [Particle<T>]) {
+    all.sort_by(|a, b| {
+        a.distance
+            .total_cmp(&b.distance)
+            .then(a.origin.cmp(&b.origin))
+    });
+}
+
 /// What is asked of it.
 #[derive(Debug, Clone)]
 pub(super) struct Sampler {
@@ -78,21 +89,22 @@ impl Sampler {
         Dice::named(self.effort.seed, particle, name)
     }
 
-    /// Draws courses whose distance from the record is 1 at most, or as little as can be had. `play` tells how far a
-    /// course is and what is kept of it.
-    pub(super) fn run<W, T: Clone + Send + Sync>(
+    /// Draws of the priors, some for each particle.
+    fn first<W, T: Send>(
         &self,
-        work: impl Fn() -> W + Sync + Send,
-        play: impl Fn(&mut W, &[f64], Chances) -> (f64, T) + Sync + Send,
-    ) -> Found<T> {
-        let number = self.effort.draws.max(2);
-        let seed = self.effort.seed;
-        let mut all: Vec<Particle<T>> = (0..(FIRST * number) as u64)
+        number: usize,
+        work: &(impl Fn() -> W + Sync + Send),
+        play: &(impl Fn(&mut W, &[f64], Chances) -> (f64, T) + Sync + Send),
+    ) -> Vec<Particle<T>> {
+        (0..(FIRST * number) as u64)
             .into_par_iter()
-            .map_init(&work, |work, origin| {
+            .map_init(work, |work, origin| {
                 let mut dice = self.dice(0, origin);
                 let z: Vec<f64> = self.told.iter().map(|_| dice.normal()).collect();
-                let chances = Chances { seed, run: origin };
+                let chances = Chances {
+                    seed: self.effort.seed,
+                    run: origin,
+                };
                 let (distance, kept) = play(work, &levels(&z), chances);
                 Particle {
                     z,
@@ -102,26 +114,44 @@ impl Sampler {
                     origin,
                 }
             })
-            .collect();
+            .collect()
+    }
+
+    /// Draws courses whose distance from the record is 1 at most, or as little as can be had. `play` tells how far a
+    /// course is and what is kept of it. `tell` hears of the first draws and of every round; nothing comes of it when it
+    /// breaks.
+    pub(super) fn run<W, T: Clone + Send + Sync>(
+        &self,
+        work: impl Fn() -> W + Sync + Send,
+        play: impl Fn(&mut W, &[f64], Chances) -> (f64, T) + Sync + Send,
+        mut tell: impl FnMut(Round) -> ControlFlow<()>,
+    ) -> Option<Found<T>> {
+        let number = self.effort.draws.max(2);
+        let seed = self.effort.seed;
+        let mut all = self.first(number, &work, &play);
         let mut runs = all.len() as u64;
-        all.sort_by(|a, b| {
-            a.distance
-                .total_cmp(&b.distance)
-                .then(a.origin.cmp(&b.origin))
-        });
+        sort(&mut all);
         all.truncate(number);
         let mut tolerance = all[number - 1].distance.max(ENOUGH);
         let (mut part, mut rate, mut mixing) = (0.3_f64, 0.5, 0);
+        let mut told = |round, tolerance, all: &[Particle<T>], replays| {
+            let different = unique(all);
+            let round = Round {
+                round,
+                most: ROUNDS,
+                tolerance,
+                different,
+                replays,
+            };
+            tell(round).is_continue().then_some(())
+        };
+        told(0, tolerance, &all, runs)?;
         for round in 1..=ROUNDS {
             if tolerance <= ENOUGH && unique(&all) >= UNIQUE {
                 break;
             }
             // The closer half, or all that are alike, as long as moves are accepted; then what is there is mixed.
-            all.sort_by(|a, b| {
-                a.distance
-                    .total_cmp(&b.distance)
-                    .then(a.origin.cmp(&b.origin))
-            });
+            sort(&mut all);
             if rate >= LOW {
                 tolerance = all[number / 2].distance.max(ENOUGH).min(tolerance);
             } else {
@@ -175,13 +205,14 @@ impl Sampler {
             runs += moves * number as u64;
             rate = moved.iter().sum::<u64>() as f64 / (moves * number as u64) as f64;
             part = (part * if rate > 0.2 { 1.3 } else { 0.75 }).clamp(0.03, 0.5);
+            told(round, tolerance, &all, runs)?;
         }
-        Found {
+        Some(Found {
             unique: unique(&all),
             particles: all,
             tolerance,
             runs,
-        }
+        })
     }
 }
 
@@ -199,6 +230,7 @@ mod tests {
                 seed: 3,
             },
         };
+        let mut rounds = Vec::new();
         let found = sampler.run(
             || (),
             |(), levels, chances| {
@@ -209,7 +241,20 @@ mod tests {
                 // Alike within 0.1 of what was seen, 1.2.
                 ((seen - 1.2).abs() / 0.2, z)
             },
+            |round| {
+                rounds.push(round);
+                ControlFlow::Continue(())
+            },
         );
+        let found = found.unwrap();
+        let (first, last) = (rounds[0], rounds[rounds.len() - 1]);
+        assert_eq!((first.round, first.replays), (0, 16_000));
+        assert_eq!(
+            (last.tolerance, last.different, last.replays),
+            (found.tolerance, found.unique, found.runs)
+        );
+        assert_eq!(last.round as usize, rounds.len() - 1);
+        assert!(rounds.is_sorted_by(|a, b| a.tolerance >= b.tolerance));
         assert!(
             found.tolerance <= ENOUGH && found.unique > 0.8,
             "{}",
@@ -223,5 +268,26 @@ mod tests {
         assert!((sd - 0.2_f64.sqrt()).abs() < 0.04, "{sd}");
         let other: f64 = found.particles.iter().map(|one| one.z[1]).sum::<f64>() / 4000.0;
         assert!(other.abs() < 0.06, "{other}");
+    }
+
+    #[test]
+    fn it_ends_with_nothing_when_told_to() {
+        let sampler = Sampler {
+            told: vec![true],
+            effort: Effort { draws: 50, seed: 3 },
+        };
+        let mut heard = 0;
+        let found = sampler.run(
+            || (),
+            |(), levels, _| (100.0 * levels[0], ()),
+            |round| {
+                heard += 1;
+                match round.round {
+                    1 => ControlFlow::Break(()),
+                    _ => ControlFlow::Continue(()),
+                }
+            },
+        );
+        assert!(found.is_none() && heard == 2, "{heard}");
     }
 }
