@@ -142,7 +142,7 @@ table! {
     ReachSpill "reach-spill" Country "per month" about(0.01, 2.0);
         "Spread of reach from neighbouring places.";
         "judgment: a new region takes years."
-    ReachFade "reach-fade" Country "per month" about(0.03, 1.8);
+    ReachFade "reach-fade" Country "per month" about(0.1, 2.0);
         "Fading of reach where neither people nor success support it.";
         "judgment: a cell broken up in southern Mali in 2015 and 2016 left hardly a trace for three years."
     RuleRelaxation "rule-relaxation" Country "per month" about(0.1, 1.6);

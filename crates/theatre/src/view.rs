@@ -98,7 +98,9 @@ pub(crate) fn by_place<'a>(
     (0..n).map(move |place| {
         let attacks = |one: usize| one * n + place;
         let events: u32 = (0..k).map(|one| violence.one_sided[attacks(one)]).sum();
-        let deaths: f64 = (0..k).map(|one| violence.civilian_deaths[attacks(one)]).sum();
+        let deaths: f64 = (0..k)
+            .map(|one| violence.civilian_deaths[attacks(one)])
+            .sum();
         (
             violence.clashes[place] + events,
             violence.battle_deaths[place] + deaths,

@@ -134,7 +134,9 @@ fn regions_of(name: &str, last: Month) -> Option<[f64; 4]> {
     );
     let mut within = [0.0; 2];
     let mut means = [vec![0.0; n], vec![0.0; n]];
-    eprintln!("{name}, {months} months after {last}: seen, mean, (5, 50, 95 %) of events; of deaths");
+    eprintln!(
+        "{name}, {months} months after {last}: seen, mean, (5, 50, 95 %) of events; of deaths"
+    );
     for (place, runs) in runs.iter().enumerate() {
         eprint!("{:20}", case.regions[place].name);
         for which in 0..2 {

@@ -96,7 +96,8 @@ impl Summaries {
     /// How far it is from another, in units in which 1 is alike.
     ///
     /// The units, in logarithms: 0.15 of the level, of lethality, of the swing of events and of that of deaths, 0.25 of growth, 0.35
-    /// of the latest months; and 0.1 of reach. They are about what chance alone makes of some 15 events a month.
+    /// of the latest months. They are about what chance alone makes of some 15 events a month. For reach 0.2: acts are few, and two draws of
+    /// one to three acts in a place differ by so much (their number a Poisson count).
     pub fn distance(&self, record: &Self) -> f64 {
         let parts = [
             (self.level - record.level) / 0.15,
@@ -105,7 +106,7 @@ impl Summaries {
             (self.lethality - record.lethality) / 0.15,
             (self.swing - record.swing) / 0.15,
             (self.swing_of_deaths - record.swing_of_deaths) / 0.15,
-            (self.reach - record.reach) / 0.1,
+            (self.reach - record.reach) / 0.2,
         ];
         parts.iter().fold(0.0, |most, part| part.abs().max(most))
     }

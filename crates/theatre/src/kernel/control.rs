@@ -43,7 +43,10 @@ pub(super) fn reach(
                 let r = now[i];
                 let above = around[i] - r;
                 let change = setting.growth * r * (1.0 - r) * (p[i] - against[i])
-                    + setting.spill * (1.0 - r) * if above > 0.0 { above } else { 0.0 }
+                    + setting.spill
+                        * (1.0 - hiding[i])
+                        * (1.0 - r)
+                        * if above > 0.0 { above } else { 0.0 }
                     - setting.fade * r * hiding[i] * (1.0 - p[i]);
                 unit(r + change)
             });

@@ -2,16 +2,20 @@
 //!
 //! ```text
 //! r += growth r (1 - r) (P[k] - sum over enemies j of g[j] P[j] held[j])
-//!      + spill (1 - r) max(0, mean of r over the neighbours - r)
-//!      - fade r exp(-h / 0.1) (1 - P[k])
+//!      + spill s (1 - r) max(0, mean of r over the neighbours - r)
+//!      - fade r (1 - s) (1 - P[k])
+//! s    = 1 - exp(-h / 0.1)
 //! held = min(1, 1,000 f / (ratio p))
 //! ```
 //!
 //! with P the chance to prevail and g the pressure of a posture; between parties of a deal that is kept the
 //! pressure is that of the deal. Who wins a fight drives a rival out only from among the people that his force can
 //! hold (J. Quinlivan, *Force requirements in stability operations*, Parameters 25, 1995); elsewhere the rival comes
-//! back when he has gone. A few sympathisers are enough to hide among: fading falls by a factor of e for each
-//! tenth of the people. With no rival, no draw and neither spill nor fading this is logistic growth.
+//! back when he has gone. s is shelter: a few sympathisers are enough to hide among, and what is missing of it falls by a
+//! factor of e for each tenth of the people. Reach spreads to a neighbouring place as far as there is shelter (H. Buhaug & K. S.
+//! Gleditsch, *Contagion or confusion? Why conflicts cluster in space*, International Studies Quarterly 52, 2008: wars
+//! spread along ties of kin) and fades as far as there is none. With no rival, no draw and neither spill nor fading this is
+//! logistic growth.
 
 use case::Posture;
 
@@ -20,7 +24,7 @@ use crate::setting::Setting;
 use crate::state::State;
 use crate::world::World;
 
-/// Affinity at which reach fades e times more slowly than without any.
+/// Affinity at which shelter lacks e times less than without any.
 pub(crate) const HIDING: f64 = 0.1;
 
 /// Share of the people of a place that a force can hold against their will.
@@ -64,10 +68,10 @@ pub fn reach(
                         * held(setting, &before, force[at], place)
                 })
                 .sum();
-            let h = setting.affinity(world, one, place);
+            let missing = (-setting.affinity(world, one, place) / HIDING).exp();
             let change = setting.growth * r * (1.0 - r) * (p - against)
-                + setting.spill * (1.0 - r) * (around - r).max(0.0)
-                - setting.fade * r * (-h / HIDING).exp() * (1.0 - p);
+                + setting.spill * (1.0 - missing) * (1.0 - r) * (around - r).max(0.0)
+                - setting.fade * r * missing * (1.0 - p);
             state.set_reach(world, one, place, r + change);
         }
     }
