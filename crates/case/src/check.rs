@@ -1,6 +1,7 @@
 //! What the schema cannot say: keys that are unique, references that lead somewhere, figures and
 //! dates that agree.
 
+mod capital;
 mod consistency;
 mod references;
 mod side_files;

@@ -82,7 +82,7 @@ pub use step::Chances;
 pub use summary::{Scenarios, Summary};
 pub use switch::Process;
 pub use view::View;
-pub use world::{Backer, Fighter, Place, Side, World};
+pub use world::{Backer, Fighter, Held, Place, Side, World};
 
 /// What keeps a case from being simulated.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]

@@ -58,6 +58,8 @@ pub struct Play {
     pub changed: BTreeMap<String, Prior>,
     before: Vec<Course>,
     after: Vec<Course>,
+    /// Backers that come or go in the first month, whatever the scenario.
+    moves: Vec<(usize, bool)>,
     shocks: Vec<Happening>,
     deal: Option<Deal>,
     /// Backers in the country month by month, where that is known; then nobody comes or goes by chance.
@@ -98,15 +100,23 @@ impl Play {
                 }
             });
         }
-        // A backer's option to leave or to return is that it does.
+        // A backer's option to leave or to return is that it does: in the first month where that is what it does now, and
+        // else when the scenario's changes hold.
+        let mut moves = Vec::new();
         for (number, backer) in world.backers.iter().enumerate() {
+            let moved = |option: &case::Course| match option.posture {
+                Posture::Leave => Some((number, false)),
+                Posture::Return => Some((number, true)),
+                _ => None,
+            };
+            let mut options = case.options_of(&backer.key);
             let chosen = scenario.options.get(&backer.key);
-            let option =
-                chosen.and_then(|key| case.options_of(&backer.key).find(|o| o.key == *key));
-            match option.map(|option| option.posture) {
-                Some(Posture::Leave) => shocks.push(Happening::Backer(number, false)),
-                Some(Posture::Return) => shocks.push(Happening::Backer(number, true)),
-                _ => {}
+            let then = chosen.and_then(|key| case.options_of(&backer.key).find(|o| o.key == *key));
+            if let Some((number, present)) = then.and_then(moved) {
+                shocks.push(Happening::Backer(number, present));
+            }
+            if chosen.is_none() || scenario.from_month > 0 {
+                moves.extend(options.find(|option| option.baseline).and_then(moved));
             }
         }
         Ok(Self {
@@ -114,6 +124,7 @@ impl Play {
             changed: scenario.parameters.clone(),
             before: baseline(case, world)?,
             after: courses(case, world, Some(scenario))?,
+            moves,
             shocks,
             deal: deal(case, world, scenario)?,
             presence: Vec::new(),
@@ -128,6 +139,7 @@ impl Play {
             changed: BTreeMap::new(),
             before: courses.clone(),
             after: courses,
+            moves: Vec::new(),
             shocks: Vec::new(),
             deal: None,
             presence: Vec::new(),
@@ -221,6 +233,7 @@ impl Play {
             changed: BTreeMap::new(),
             before: courses(before, 0),
             after: courses(after, 1),
+            moves: Vec::new(),
             shocks: shocks.iter().filter_map(happens).collect(),
             deal,
             presence: Vec::new(),
@@ -285,6 +298,11 @@ impl Play {
         if let Some(there) = self.presence.get(state.month as usize) {
             state.backers.copy_from_slice(there);
         }
+        if state.month == 0 {
+            for (number, present) in &self.moves {
+                state.backers[*number] = *present;
+            }
+        }
         if state.month != self.from_month {
             return;
         }
@@ -293,7 +311,15 @@ impl Play {
         for shock in &self.shocks {
             match *shock {
                 Happening::Overthrow => overthrow(setting, state),
-                Happening::Collapse => collapses(world, setting, state, &postures, chance),
+                Happening::Collapse => {
+                    collapses(
+                        world,
+                        setting,
+                        state,
+                        &postures,
+                        chance < setting.placeholder,
+                    );
+                }
                 Happening::Backer(number, present) => state.backers[number] = present,
             }
         }
@@ -383,4 +409,52 @@ fn deal(case: &Case, world: &World, scenario: &Scenario) -> Result<Option<Deal>,
         guaranteed,
         in_force: true,
     }))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::setting::Record;
+
+    /// The case with an option that Russia's contingent takes as of now, and a scenario in which it takes another from a
+    /// month on; whether it is in the country in the first months.
+    fn present(now: &str, chosen: Option<&str>, from_month: u32) -> Vec<bool> {
+        let mut case = Case::builtin("mali-2024").unwrap();
+        for option in case.options.iter_mut().filter(|one| one.actor == "russia") {
+            option.baseline = option.key == now;
+        }
+        let world = World::of_case(&case).unwrap();
+        let number = world.backers.iter().position(|one| one.key == "russia");
+        let chosen = chosen.map(|key| ("russia".to_owned(), key.to_owned()));
+        let scenario = Scenario {
+            from_month,
+            options: chosen.into_iter().collect(),
+            ..case.scenarios[0].clone()
+        };
+        let play = Play::new(&case, &world, &scenario).unwrap();
+        let setting = crate::Deck::new(&case, &world, &BTreeMap::new()).draw(&world, 1, 0);
+        let record = Record::of_case(&case, &world);
+        let mut state = State::start(&record, &world, &setting);
+        let mut there = Vec::new();
+        for month in 0..4 {
+            state.month = month;
+            play.begin(&world, &setting, &mut state, 0.5);
+            there.push(state.backers[number.unwrap()]);
+        }
+        there
+    }
+
+    #[test]
+    fn a_backer_that_leaves_as_of_now_is_gone_from_the_first_month() {
+        assert_eq!(present("stay", None, 0), [true; 4]);
+        assert_eq!(present("leave", None, 0), [false; 4]);
+        // A scenario in which it stays keeps it, unless it has left before that begins.
+        assert_eq!(present("leave", Some("stay"), 0), [true; 4]);
+        assert_eq!(present("leave", Some("stay"), 2), [false; 4]);
+        assert_eq!(present("stay", Some("leave"), 0), [false; 4]);
+        assert_eq!(
+            present("stay", Some("leave"), 2),
+            [true, true, false, false]
+        );
+    }
 }

@@ -1,5 +1,6 @@
 //! How things stand in a month of a run.
 
+use crate::mechanism::bid::fallen;
 use crate::setting::Setting;
 use crate::step::settle;
 use crate::world::World;
@@ -87,12 +88,14 @@ pub struct State {
 }
 
 impl State {
-    /// At the start, with the reach of movements; that of the state and all rule are settled from it.
+    /// At the start, with the reach of movements; that of the state and all rule are settled from it, and then the capital
+    /// falls if another than the state holds it.
     pub fn new(world: &World, setting: &Setting, reach: &[f64]) -> Self {
         let mut state = Self::unsettled(world, setting, reach);
         settle(world, setting, &mut state);
         let fighters = 0..world.fighters.len();
         state.ruled_at_start = fighters.map(|one| state.ruled(world, one)).collect();
+        fallen(world, setting, &mut state);
         state
     }
 

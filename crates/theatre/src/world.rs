@@ -1,6 +1,6 @@
 //! What does not change in a run: places, who fights, and how far it is.
 
-use case::{ActorKind, Case};
+use case::{ActorKind, Case, Remnant};
 use places::{Position, distance_km};
 
 use crate::TheatreError;
@@ -76,6 +76,17 @@ pub struct World {
     pub fighters: Vec<Fighter>,
     /// Backers.
     pub backers: Vec<Backer>,
+    /// Who holds the capital before the first month, when that is not the state.
+    pub held: Option<Held>,
+}
+
+/// Who has taken the capital before the first month.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Held {
+    /// The fighter, by number.
+    pub by: usize,
+    /// What is left of the state.
+    pub state: Remnant,
 }
 
 impl World {
@@ -115,12 +126,20 @@ impl World {
             .ok_or(TheatreError::NoCapital)?;
         let distances = distances(&places, &towns);
         let (fighters, backers) = parties(case);
+        let held = case.about.capital.held_on(case.data.as_of);
+        let held = held.and_then(|held| {
+            Some(Held {
+                by: fighters.iter().position(|one| one.key == held.by)?,
+                state: held.state,
+            })
+        });
         Ok(Self {
             places,
             capital,
             distances,
             fighters,
             backers,
+            held,
         })
     }
 
@@ -189,13 +208,6 @@ fn distances(places: &[Place], towns: &[Option<Position>]) -> Vec<f64> {
 }
 
 fn parties(case: &Case) -> (Vec<Fighter>, Vec<Backer>) {
-    let plays = |key: &str| {
-        case.options_of(key).next().is_some()
-            || case
-                .assumptions
-                .iter()
-                .any(|a| a.parameter() == "strength" && a.actor.as_deref() == Some(key))
-    };
     let side = |kind: ActorKind| match kind {
         ActorKind::State => Some(Side::State),
         ActorKind::Insurgent => Some(Side::Insurgent),
@@ -205,7 +217,7 @@ fn parties(case: &Case) -> (Vec<Fighter>, Vec<Backer>) {
     let mut all: Vec<_> = case
         .actors
         .iter()
-        .filter(|actor| actor.kind == ActorKind::State || plays(&actor.key))
+        .filter(|actor| actor.kind == ActorKind::State || case.has_part(&actor.key))
         .collect();
     all.sort_by_key(|actor| actor.kind != ActorKind::State);
     let (fight, back): (Vec<_>, Vec<_>) = all.into_iter().partition(|a| side(a.kind).is_some());

@@ -36,6 +36,7 @@ pub use observed::{Course, Observed, Summaries};
 
 use crate::TheatreError;
 use crate::kernel::Workspace;
+use crate::mechanism::bid::fallen;
 use crate::opening::{Opening, Openings};
 use crate::run::{Plan, Stage};
 use crate::scenario::Play;
@@ -135,7 +136,11 @@ struct Replay {
 
 impl Replay {
     fn new(case: &Case, last: Month) -> Result<Self, TheatreError> {
-        let world = World::of_case(case)?;
+        // Until the case's day the state held the capital.
+        let world = World {
+            held: None,
+            ..World::of_case(case)?
+        };
         let first = last - (MONTHS as i32 - 1);
         let play = Play::history(case, &world, first, MONTHS)?;
         let before = Record::until(case, &world, (first - 1).last_day());
@@ -267,7 +272,8 @@ impl Calibration {
 }
 
 /// Where runs of a case begin after draws of its assumptions, each with its levels and the course of chance that its past
-/// took: replays the two years up to their last month.
+/// took: replays the two years up to their last month. If another than the state holds the capital on the case's day, it
+/// falls then.
 ///
 /// Fails as [`World::of_case`] does, and when the draws are of other assumptions than the case's.
 pub fn openings(
@@ -281,6 +287,7 @@ pub fn openings(
     if !same || draws.iter().any(|(levels, _)| levels.len() != keys.len()) {
         return Err(TheatreError::OtherCase);
     }
+    let world = World::of_case(case)?;
     let openings = draws
         .into_par_iter()
         .map_init(
@@ -289,6 +296,8 @@ pub fn openings(
                 let (_, state) = replay.stage.replay(work, &replay.plan, &levels, chances);
                 let mut state = state.clone();
                 state.month = 0;
+                let setting = replay.stage.deck().setting(&world, &levels, chances);
+                fallen(&world, &setting, &mut state);
                 Opening {
                     levels,
                     chances,

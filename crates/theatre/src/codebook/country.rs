@@ -105,6 +105,7 @@ pub(crate) fn world(capital_share: f64, heartland: f64) -> World {
         distances,
         fighters,
         backers: backers.into(),
+        held: None,
     }
 }
 

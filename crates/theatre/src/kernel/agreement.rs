@@ -1,6 +1,6 @@
 //! The fast month against the plain one, run by run, on worlds made by chance.
 
-use case::Posture;
+use case::{Posture, Remnant};
 
 use super::Workspace;
 use crate::dice::Dice;
@@ -10,7 +10,7 @@ use crate::scenario::Play;
 use crate::setting::Setting;
 use crate::state::Deal;
 use crate::step::Chances;
-use crate::world::{Backer, Fighter, Place, Side, World};
+use crate::world::{Backer, Fighter, Held, Place, Side, World};
 
 const POSTURES: [Posture; 17] = [
     Posture::Harass,
@@ -113,7 +113,21 @@ impl Chance {
                 present: self.0.happens(0.7),
             })
             .collect();
+        let others = fighters.len() - 1;
+        let begun = (1..others).filter(|one| fighters[*one].splinter_of.is_none());
+        let begun: Vec<usize> = begun.collect();
+        let remnants = [
+            Remnant::Standing,
+            Remnant::Inherited,
+            Remnant::Collapsed,
+            Remnant::Placeholder,
+        ];
+        let held = (!begun.is_empty() && self.0.happens(0.4)).then(|| Held {
+            by: begun[self.below(begun.len())],
+            state: remnants[self.below(4)],
+        });
         World {
+            held,
             capital: self.below(n),
             places,
             distances,
@@ -245,6 +259,8 @@ struct Met {
     overthrown: usize,
     inherited: usize,
     taken: usize,
+    /// Held by another than the state from the start, by what is left of the state.
+    held: [usize; 4],
     split: usize,
     deals: usize,
     broken: usize,
@@ -291,6 +307,9 @@ fn agree(cases: u64, months: u32) -> Met {
             let Some(last) = plain.last() else {
                 continue;
             };
+            if let Some(held) = world.held {
+                met.held[held.state as usize] += 1;
+            }
             met.collapsed += usize::from(last.collapsed);
             met.overthrown += usize::from(last.overthrows > 0);
             met.inherited += usize::from(workspace.state().inherited);
@@ -310,6 +329,10 @@ fn agree(cases: u64, months: u32) -> Met {
 fn a_thousand_small_cases_agree_to_the_bit() {
     let met = agree(1000, 30);
     let all = [
+        met.held[0],
+        met.held[1],
+        met.held[2],
+        met.held[3],
         met.collapsed,
         met.overthrown,
         met.inherited,

@@ -455,6 +455,10 @@ impl<'w> Workspace<'w> {
         for one in 0..k {
             state.ruled_at_start[one] = state.ruled(world, one);
         }
+        if world.held.is_some() {
+            bid::fallen(world, setting, &mut state);
+            s.begin(setting, &state, &self.postures);
+        }
         state
     }
 

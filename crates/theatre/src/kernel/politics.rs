@@ -37,7 +37,8 @@ pub(super) fn politics(
         let weak = state.capacity < setting.collapse_capacity
             && state.cohesion[0] < setting.collapse_cohesion;
         if collapse < collapse_hazard(setting, state, weak) {
-            collapses(world, setting, state, postures, placeholder);
+            let stays = placeholder < setting.placeholder;
+            collapses(world, setting, state, postures, stays);
         }
     }
     for (present, backing) in state.backers.iter_mut().zip(&setting.backing) {

@@ -64,7 +64,8 @@ pub fn politics(
         let weak = state.capacity < setting.collapse_capacity
             && state.cohesion[0] < setting.collapse_cohesion;
         if collapse < collapse_hazard(setting, state, weak) {
-            collapses(world, setting, state, postures, placeholder);
+            let stays = placeholder < setting.placeholder;
+            collapses(world, setting, state, postures, stays);
         }
     }
     for (number, backer) in departures.iter().enumerate() {
@@ -112,17 +113,16 @@ pub fn overthrow(setting: &Setting, state: &mut State) {
     state.capacity *= setting.kept_in_coup;
 }
 
-/// The state falls apart; `chance`, 0 to 1, decides on the placeholder.
+/// The state falls apart; a placeholder stays or not.
 pub fn collapses(
     world: &World,
     setting: &Setting,
     state: &mut State,
     postures: &[Posture],
-    chance: f64,
+    stays: bool,
 ) {
     let local = world.local_commands();
     let shares = allocation(world, setting, state, 0, postures[0]);
-    let stays = chance < setting.placeholder;
     let army = state.strength[0];
     let lost_capital = state.capital.is_some_and(|holder| holder != 0);
     for (place, share) in shares.iter().enumerate() {
