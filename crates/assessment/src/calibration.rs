@@ -1,9 +1,11 @@
 //! Draws of the assumptions that go with the record: where runs of scenarios begin.
 
+use std::ops::ControlFlow;
+
 use calendar::Month;
 use case::Case;
 use theatre::TheatreError;
-use theatre::calibration::{Calibration, Effort, Observed};
+use theatre::calibration::{Calibration, Effort, Observed, Round};
 
 use crate::ground::Ground;
 use crate::{AssessmentError, Inputs};
@@ -21,8 +23,20 @@ use crate::{AssessmentError, Inputs};
 /// assert_eq!((found.draws.len(), found.first.to_string()), (8, "2022-10".to_owned()));
 /// ```
 pub fn calibrate(inputs: &Inputs<'_>) -> Result<Calibration, AssessmentError> {
+    calibrate_telling(inputs, |_| ControlFlow::Continue(()))
+}
+
+/// As [`calibrate`]; `tell` hears of every round, and ends it by a break, with [`TheatreError::Stopped`].
+pub fn calibrate_telling(
+    inputs: &Inputs<'_>,
+    tell: impl FnMut(Round) -> ControlFlow<()>,
+) -> Result<Calibration, AssessmentError> {
     let ground = Ground::new(inputs)?;
-    Ok(of_ground(&as_known(&ground), &ground)?)
+    let case = as_known(&ground);
+    let (observed, effort) = (observed(&ground), effort(&ground));
+    Ok(Calibration::of_case_telling(
+        &case, &observed, effort, tell,
+    )?)
 }
 
 /// The case with the day of the assessment for its own: who is in the country, and which acts are known, is asked for
@@ -35,14 +49,17 @@ pub(crate) fn as_known(ground: &Ground<'_>) -> Case {
 
 /// See [`calibrate`].
 pub(crate) fn of_ground(case: &Case, ground: &Ground<'_>) -> Result<Calibration, TheatreError> {
-    let effort = Effort {
+    Calibration::of_case(case, &observed(ground), effort(ground))
+}
+
+fn effort(ground: &Ground<'_>) -> Effort {
+    Effort {
         // More than runs would serve nothing.
         draws: ground
             .draws
             .min(ground.runs.try_into().unwrap_or(usize::MAX)),
         seed: ground.seed,
-    };
-    Calibration::of_case(case, &observed(ground), effort)
+    }
 }
 
 /// The record up to the last month that is over.

@@ -52,7 +52,7 @@ mod sections;
 mod without;
 
 pub use assess::{assess, trajectory};
-pub use calibration::calibrate;
+pub use calibration::{calibrate, calibrate_telling};
 pub use error::AssessmentError;
 pub use inputs::{DRAWS, EventFile, EventSource, Inputs, RUNS};
 pub use model::*;

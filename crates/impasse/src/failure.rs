@@ -34,7 +34,7 @@ pub(crate) enum Failure {
     Places(#[from] PlacesError),
     /// The analysis itself.
     #[error(transparent)]
-    Assessment(#[from] AssessmentError),
+    Assessment(AssessmentError),
     /// A trajectory that cannot be told.
     #[error(transparent)]
     Trajectory(#[from] TrajectoryError),
@@ -113,6 +113,17 @@ impl Diagnostic for Failure {
         match self {
             Self::Case(error) => Some(Box::new(error.related()?.take(FAULTS))),
             _ => None,
+        }
+    }
+}
+
+impl From<AssessmentError> for Failure {
+    fn from(error: AssessmentError) -> Self {
+        match error {
+            AssessmentError::Theatre(TheatreError::Stopped) => Self::Stopped {
+                kept: "nothing is written".to_owned(),
+            },
+            other => Self::Assessment(other),
         }
     }
 }

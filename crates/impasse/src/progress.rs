@@ -1,12 +1,14 @@
 //! Progress of long jobs: a bar on a terminal, nothing in a pipe.
 
 use std::io::{self, IsTerminal};
+use std::ops::ControlFlow;
 use std::time::Duration;
 
 use events::Progress;
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
+use theatre::calibration::Round;
 
-use crate::output;
+use crate::{interrupt, output};
 
 /// Shows a download.
 pub(crate) struct Download {
@@ -70,21 +72,29 @@ impl Progress for Download {
     }
 }
 
+/// A bar of so many pieces in the style of a template.
+fn bar(template: &str, total: u64) -> ProgressBar {
+    let bar = if io::stderr().is_terminal() {
+        ProgressBar::with_draw_target(Some(total), ProgressDrawTarget::stderr())
+    } else {
+        ProgressBar::hidden()
+    };
+    if let Ok(style) = ProgressStyle::with_template(template) {
+        bar.set_style(style);
+    }
+    bar
+}
+
 /// Shows how much of a job is done, in pieces of work.
 pub(crate) struct Bar(ProgressBar);
 
 impl Bar {
     /// Of so many pieces, which are called so.
     pub(crate) fn new(pieces: &str, total: u64) -> Self {
-        let bar = if io::stderr().is_terminal() {
-            ProgressBar::with_draw_target(Some(total), ProgressDrawTarget::stderr())
-        } else {
-            ProgressBar::hidden()
-        };
-        let template = "[{bar:30}] {human_pos} of {human_len} {msg}, {eta} left";
-        if let Ok(style) = ProgressStyle::with_template(template) {
-            bar.set_style(style);
-        }
+        let bar = bar(
+            "[{bar:30}] {human_pos} of {human_len} {msg}, {eta} left",
+            total,
+        );
         bar.set_message(pieces.to_owned());
         Self(bar)
     }
@@ -101,5 +111,38 @@ impl Bar {
 impl Drop for Bar {
     fn drop(&mut self) {
         self.end();
+    }
+}
+
+/// Shows the rounds of a calibration, and ends it when someone asked to stop.
+pub(crate) struct Rounds(ProgressBar);
+
+impl Rounds {
+    pub(crate) fn new() -> Self {
+        let bar = bar("[{bar:30}] {pos} of {len} rounds at most, {msg}", 1);
+        bar.set_message("first draws");
+        Self(bar)
+    }
+
+    /// A round is over.
+    pub(crate) fn hear(&self, round: &Round) -> ControlFlow<()> {
+        self.0.set_length(round.most);
+        self.0.set_position(round.round);
+        self.0.set_message(format!(
+            "{:.2} from the record (1 is alike), {:.0} % different",
+            round.tolerance,
+            100.0 * round.different
+        ));
+        if interrupt::asked() {
+            ControlFlow::Break(())
+        } else {
+            ControlFlow::Continue(())
+        }
+    }
+}
+
+impl Drop for Rounds {
+    fn drop(&mut self) {
+        self.0.finish_and_clear();
     }
 }

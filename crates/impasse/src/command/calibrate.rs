@@ -13,7 +13,9 @@ use theatre::{Deck, World};
 use crate::cli::CalibrateOptions;
 use crate::draws::Draws;
 use crate::failure::{Exit, Result, bad_input};
+use crate::interrupt;
 use crate::output::{self, count};
+use crate::progress::Rounds;
 
 /// Assumptions that are shown.
 const SHOWN: usize = 12;
@@ -25,12 +27,16 @@ pub(crate) fn run(options: &CalibrateOptions) -> Result<Exit> {
     if let Some(day) = options.as_of {
         case.data.as_of = day;
     }
-    let found = assessment::calibrate(&Inputs {
+    interrupt::remember();
+    let inputs = Inputs {
         seed: options.seed,
         runs: options.draws.into(),
         draws: options.draws as usize,
         ..Inputs::new(&case)
-    })?;
+    };
+    let rounds = Rounds::new();
+    let found = assessment::calibrate_telling(&inputs, |round| rounds.hear(&round))?;
+    drop(rounds);
     let deck = Deck::new(&case, &World::of_case(&case)?, &BTreeMap::new());
     let learned = found.learned(&deck);
     let draws = Draws::new(&case, options.seed, found);

@@ -27,10 +27,10 @@ pub(crate) fn run(options: &SimulateOptions) -> Result<Exit> {
     if let Some(draws) = &draws {
         case.data.as_of = draws.about.as_of;
     }
-    let job = Job::new(&case, options, draws)?;
     if options.out.is_some() {
         interrupt::remember();
     }
+    let job = Job::new(&case, options, draws)?;
     match (&options.out, options.shards) {
         (None, _) => outcomes::print(&job)?,
         (Some(out), Some(shards)) => parts::write(&job, out, shards, options.force)?,

@@ -2,6 +2,8 @@
 
 use std::collections::BTreeMap;
 use std::fs::{self, File};
+use std::process::Stdio;
+use std::time::Duration;
 
 use arrow_array::cast::AsArray;
 use arrow_array::types::{Float64Type, UInt64Type};
@@ -261,4 +263,33 @@ fn without_two_years_of_record_runs_begin_from_the_priors_and_say_so() {
         "{told}"
     );
     told.says("Not calibrated: the record is shorter than the 24 months");
+}
+
+#[cfg(target_os = "linux")]
+#[test]
+fn a_calibration_ends_when_it_is_asked_to() {
+    let desk = Desk::new();
+    let mut command = desk.command();
+    command.args("calibrate mali-2024 --draws 3000 --out draws.parquet".split_whitespace());
+    let mut child = command.stderr(Stdio::piped()).spawn().unwrap();
+    let status = format!("/proc/{}/status", child.id());
+    // Signal 2 among those that the program sees to.
+    let listens = || {
+        let status = fs::read_to_string(&status).unwrap_or_default();
+        let mask = status.lines().find_map(|line| line.strip_prefix("SigCgt:"));
+        mask.is_some_and(|mask| u64::from_str_radix(mask.trim(), 16).unwrap() & 0b10 != 0)
+    };
+    while !listens() {
+        assert!(child.try_wait().unwrap().is_none(), "it ended before");
+        std::thread::sleep(Duration::from_millis(2));
+    }
+    let interrupt = std::process::Command::new("kill")
+        .args(["-INT", &child.id().to_string()])
+        .status();
+    assert!(interrupt.unwrap().success());
+    let output = child.wait_with_output().unwrap();
+    assert_eq!(output.status.code(), Some(1));
+    let text = String::from_utf8(output.stderr).unwrap();
+    assert!(text.contains("stopped: nothing is written"), "{text}");
+    assert!(!desk.path("draws.parquet").exists());
 }

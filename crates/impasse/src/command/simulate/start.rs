@@ -8,6 +8,7 @@ use crate::cli::SimulateOptions;
 use crate::draws::Draws;
 use crate::failure::Result;
 use crate::output;
+use crate::progress::Rounds;
 
 /// Where runs begin, and what is said of it.
 pub(super) struct Start {
@@ -28,11 +29,14 @@ impl Start {
         if options.from_priors {
             return Ok(Self::priors());
         }
-        let found = assessment::calibrate(&Inputs {
+        let inputs = Inputs {
             seed: options.seed,
             runs: options.runs,
             ..Inputs::new(case)
-        });
+        };
+        let rounds = Rounds::new();
+        let found = assessment::calibrate_telling(&inputs, |round| rounds.hear(&round));
+        drop(rounds);
         match found {
             Ok(found) => Self::draws(case, &Draws::new(case, options.seed, found)),
             Err(
