@@ -3,6 +3,7 @@
 
 use assessment::{Assessment, Inputs, assess};
 use case::Case;
+use theatre::findings::Claim;
 
 fn assessed(case: &Case, runs: u64) -> Assessment {
     assess(&Inputs {
@@ -55,10 +56,20 @@ fn what_cannot_be_played_says_why() {
 #[test]
 fn every_case_is_played_or_says_why() {
     for key in case::builtin_names() {
-        let of = assessed(&Case::builtin(key).unwrap(), 3).scenarios;
+        let case = Case::builtin(key).unwrap();
+        let of = assessed(&case, 3).scenarios;
         assert!(of.played.is_some() != of.not_played.is_some());
         if let Some(why) = of.not_played {
             assert!(why.contains("add it to"), "{key}: {why}");
         }
+        let Some(of) = of.played else {
+            continue;
+        };
+        let held = case.about.capital.held.map(|held| held.by);
+        let holder = held.clone().unwrap_or_else(|| "state".to_owned());
+        assert_eq!(of.fighters[of.holder].key, holder, "{key}");
+        let told = |claim| of.findings.iter().any(|one| one.claim == claim);
+        assert_eq!(told(Claim::HolderStays), held.is_some(), "{key}");
+        assert_eq!(told(Claim::StateGoesOn), held.is_none(), "{key}");
     }
 }

@@ -4,6 +4,7 @@ mod made_up;
 
 use made_up::{bare, capital, province, with_texts};
 use report::{TerminalOptions, terminal};
+use theatre::findings::Claim;
 use unicode_width::UnicodeWidthStr;
 
 fn plain(of: &assessment::Assessment) -> String {
@@ -51,6 +52,31 @@ fn an_interval_with_one_in_it_tells_no_change() {
         ),
         "{text}"
     );
+}
+
+#[test]
+fn who_holds_the_capital_at_the_start_is_who_may_lose_it() {
+    let mut of = capital();
+    let played = of.scenarios.played.as_mut().unwrap();
+    played.holder = 1;
+    for finding in &mut played.findings {
+        if finding.claim == Claim::StateGoesOn {
+            finding.claim = Claim::HolderStays;
+            finding.challenger = Some("jnim".to_owned());
+        }
+    }
+    let text = plain(&of);
+    let text = text.split_whitespace().collect::<Vec<_>>().join(" ");
+    for said in [
+        "months: JNIM holds the capital, as at the start, in ",
+        " of runs, the state rules ",
+        "JNIM loses the capital most often under ",
+        "JNIM keeps the capital",
+        "runs in which JNIM holds it",
+    ] {
+        assert!(text.contains(said), "{said}: {text}");
+    }
+    assert!(!text.contains("The state loses the capital"), "{text}");
 }
 
 #[test]

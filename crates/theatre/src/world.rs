@@ -148,6 +148,11 @@ impl World {
         self.distances[from * self.places.len() + to]
     }
 
+    /// Number of the fighter that holds the capital before the first month; 0 is the state.
+    pub fn holder(&self) -> usize {
+        self.held.map_or(0, |held| held.by)
+    }
+
     /// Number of the local commands.
     pub fn local_commands(&self) -> usize {
         self.fighters.len() - 1

@@ -14,7 +14,7 @@ pub(super) fn conclusions(of: Option<&Scenarios>) -> Vec<Conclusion> {
         .iter()
         .flat_map(|scenario| {
             let end = scenario.horizons.last();
-            end.map(|end| outcomes(scenario, end))
+            end.map(|end| outcomes(scenario, end, of.holder))
                 .into_iter()
                 .flatten()
                 .chain(compared(scenario, first, of.months))
@@ -30,6 +30,7 @@ fn found(of: &Scenarios, one: &Finding) -> Conclusion {
         Claim::RuleStalls => ("rule-stalls", "its open rule stalls"),
         Claim::ReachGrowsRuleStalls => ("parted", "its reach grows while its open rule stalls"),
         Claim::StateGoesOn => ("goes-on", "the state goes on over part of the people"),
+        Claim::HolderStays => ("holder-stays", "who held the capital at the start holds it"),
         Claim::StateLeft => ("state-left", "three quarters of state rule are left"),
         Claim::Fragments => ("fragments", "rule fragments under a placeholder"),
         Claim::Crowned => ("crowned", "the main challenger rules from the capital"),
@@ -46,7 +47,7 @@ fn found(of: &Scenarios, one: &Finding) -> Conclusion {
     )
 }
 
-fn outcomes(of: &Summary, end: &Horizon) -> Vec<Conclusion> {
+fn outcomes(of: &Summary, end: &Horizon, holder: usize) -> Vec<Conclusion> {
     let said = |key: &str, label: &str, value: Value| {
         Conclusion::new(
             format!("scenarios.{}.{key}", of.key),
@@ -55,12 +56,15 @@ fn outcomes(of: &Summary, end: &Horizon) -> Vec<Conclusion> {
         )
     };
     let mut all = Vec::new();
-    if let Some(state) = end.capital.first() {
-        all.push(said(
-            "capital-state",
-            "the state holds the capital",
-            chance(*state),
-        ));
+    if let Some(holds) = end.capital.get(holder) {
+        let (key, label) = match holder {
+            0 => ("capital-state", "the state holds the capital"),
+            _ => (
+                "capital-holder",
+                "who held the capital at the start holds it",
+            ),
+        };
+        all.push(said(key, label, chance(*holds)));
     }
     let regime = &end.regime;
     all.extend([

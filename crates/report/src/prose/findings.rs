@@ -4,6 +4,7 @@ use stats::Source;
 use theatre::Scenarios;
 use theatre::findings::{Claim, Finding, Outcome, Third, Weakness};
 
+use super::scenarios::holder;
 use super::{Sentence, list};
 use crate::number;
 
@@ -49,15 +50,7 @@ fn together(of: &Scenarios, name: &str, found: &[&Finding], source: &Source) -> 
                 .say(")."),
         );
     }
-    if let Some(one) = finding(found, Claim::StateGoesOn) {
-        all.push(
-            Sentence::new("A state that rules part of its people holds the capital throughout ")
-                .say(months(one))
-                .say(" in ")
-                .figure(chance(one), source)
-                .say("."),
-        );
-    }
+    all.extend(keeps_the_capital(of, found, source));
     if let Some(one) = finding(found, Claim::StateLeft) {
         all.push(
             Sentence::new(name)
@@ -126,6 +119,28 @@ fn together(of: &Scenarios, name: &str, found: &[&Finding], source: &Source) -> 
     all
 }
 
+/// Who holds the capital at the start, and at the end.
+fn keeps_the_capital(of: &Scenarios, found: &[&Finding], source: &Source) -> Option<Sentence> {
+    let chance = |one: &Finding| number::percent(one.holds.probability);
+    if let Some(one) = finding(found, Claim::StateGoesOn) {
+        let sentence =
+            Sentence::new("A state that rules part of its people holds the capital throughout ")
+                .say(months(one))
+                .say(" in ")
+                .figure(chance(one), source)
+                .say(".");
+        return Some(sentence);
+    }
+    let one = finding(found, Claim::HolderStays)?;
+    let sentence = Sentence::new(number::capital_first(&challenger(of, one)))
+        .say(" holds the capital after ")
+        .say(months(one))
+        .say(", as it does at the start, in ")
+        .figure(chance(one), source)
+        .say(" of runs.");
+    Some(sentence)
+}
+
 fn months(of: &Finding) -> String {
     number::of(of.month, "month", "months")
 }
@@ -144,6 +159,7 @@ pub(crate) fn claim(of: &Scenarios, one: &Finding) -> String {
         Claim::ReachGrows => format!("the reach of {who} grows"),
         Claim::RuleStalls => format!("open rule of {who} stalls"),
         Claim::StateGoesOn => "the state goes on, over part of the people".to_owned(),
+        Claim::HolderStays => format!("{who} keeps the capital"),
         Claim::StateLeft => "three quarters of state rule are left".to_owned(),
         Claim::Fragments => format!("fragments under a placeholder, {who} not crowned"),
         Claim::Crowned => format!("{who} rules from the capital"),
@@ -170,14 +186,14 @@ pub(crate) fn weakness(of: &Weakness) -> String {
 }
 
 /// An outcome as a line of a table.
-pub(crate) fn outcome(of: Outcome) -> String {
-    match of {
+pub(crate) fn outcome(of: &Scenarios, outcome: Outcome) -> String {
+    match outcome {
         Outcome::Deaths => "deaths".to_owned(),
         Outcome::Displaced => "people displaced".to_owned(),
         Outcome::State => "people under state rule".to_owned(),
         Outcome::Overt => "people under open rule of movements".to_owned(),
         Outcome::Nobody => "people under nobody's rule".to_owned(),
-        Outcome::CapitalLost => "the state does not hold the capital".to_owned(),
+        Outcome::CapitalLost => format!("{} does not hold the capital", holder(of)),
         Outcome::Collapsed => "the state has collapsed".to_owned(),
     }
 }

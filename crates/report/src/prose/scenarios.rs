@@ -30,13 +30,23 @@ fn end(of: &Summary) -> Option<&Horizon> {
 fn first(of: &Scenarios, source: &Source) -> Option<Sentence> {
     let one = of.scenarios.first()?;
     let end = end(one)?;
+    let (who, then) = match of.holder {
+        0 => (
+            "the state holds the capital".to_owned(),
+            " of runs and rules ",
+        ),
+        _ => (
+            format!("{} holds the capital, as at the start,", holder(of)),
+            " of runs, the state rules ",
+        ),
+    };
     let sentence = Sentence::new(&one.name)
-        .say(format!(
-            " for {} months: the state holds the capital in ",
-            end.month
-        ))
-        .figure(number::percent(end.capital.first()?.probability), source)
-        .say(" of runs and rules ")
+        .say(format!(" for {} months: {who} in ", end.month))
+        .figure(
+            number::percent(end.capital.get(of.holder)?.probability),
+            source,
+        )
+        .say(then)
         .figure(number::percent(end.state.mean), source)
         .say(format!(
             " of the people (90{NBSP}%: {}), armed movements and factions rule ",
@@ -101,13 +111,23 @@ fn lives(of: &Scenarios, source: &Source) -> Option<Sentence> {
     })
 }
 
-/// Where the state loses the capital most often, and to whom.
+/// Who holds the capital before the first month: `the state`, or a name.
+pub(crate) fn holder(of: &Scenarios) -> String {
+    let other = of.fighters.get(of.holder).filter(|_| of.holder > 0);
+    other.map_or_else(
+        || "the state".to_owned(),
+        |party| number::short_name(&party.name),
+    )
+}
+
+/// Where who holds the capital loses it most often, and to whom.
 fn capital(of: &Scenarios, source: &Source) -> Option<Sentence> {
     let lost = |one: &Summary| {
         1.0 - end(one).map_or(1.0, |end| {
-            end.capital.first().map_or(1.0, |c| c.probability)
+            end.capital.get(of.holder).map_or(1.0, |c| c.probability)
         })
     };
+    let who = number::capital_first(&holder(of));
     let one = of
         .scenarios
         .iter()
@@ -115,7 +135,7 @@ fn capital(of: &Scenarios, source: &Source) -> Option<Sentence> {
     let end = end(one)?;
     if lost(one) < 0.05 {
         return Some(
-            Sentence::new("The state loses the capital in ")
+            Sentence::new(format!("{who} loses the capital in "))
                 .figure(number::percent(lost(one).max(0.0)), source)
                 .say(" of runs at most, under ")
                 .say(&one.name)
@@ -131,7 +151,7 @@ fn capital(of: &Scenarios, source: &Source) -> Option<Sentence> {
             .figure(number::percent(p), source)
     });
     Some(
-        Sentence::new("The state loses the capital most often under ")
+        Sentence::new(format!("{who} loses the capital most often under "))
             .say(&one.name)
             .say(", in ")
             .figure(number::percent(lost(one)), source)
@@ -141,7 +161,7 @@ fn capital(of: &Scenarios, source: &Source) -> Option<Sentence> {
     )
 }
 
-/// Who holds the capital: the state first, then others from the likeliest on, nobody among them; those that hold it in
+/// Who holds the capital: first who does at the start, then others from the likeliest on, nobody among them; those that hold it in
 /// half a per cent of runs or more.
 pub(crate) fn holders(of: &Scenarios, at: &Horizon) -> Vec<(String, f64)> {
     let name = |one: usize| {
@@ -156,14 +176,17 @@ pub(crate) fn holders(of: &Scenarios, at: &Horizon) -> Vec<(String, f64)> {
         .capital
         .iter()
         .enumerate()
-        .skip(1)
+        .filter(|(one, _)| *one != of.holder)
         .map(|(one, chance)| (name(one), chance.probability))
         .chain([("nobody".to_owned(), at.capital_nobody.probability)])
         .filter(|(_, p)| *p >= 0.005)
         .collect();
     others.sort_by(|a, b| b.1.total_cmp(&a.1));
-    let state = at.capital.first().map_or(0.0, |chance| chance.probability);
-    std::iter::once((name(0), state)).chain(others).collect()
+    let holds = at.capital.get(of.holder);
+    let holds = holds.map_or(0.0, |chance| chance.probability);
+    std::iter::once((name(of.holder), holds))
+        .chain(others)
+        .collect()
 }
 
 /// What a state that falls apart leaves, in the scenario in which it does so most often.

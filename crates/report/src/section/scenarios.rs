@@ -8,6 +8,7 @@ mod tables;
 use assessment::Assessment;
 use maud::{Markup, html};
 use theatre::Scenarios;
+use theatre::summary::Horizon;
 
 use super::Section;
 use crate::clean::clean;
@@ -89,6 +90,7 @@ fn claims(of: &Scenarios, page: &mut Page) {
 
 /// How each scenario ends, on a terminal.
 fn outcomes(of: &Scenarios, page: &mut Page) {
+    let held = |end: &Horizon| end.capital.get(of.holder).map_or(0.0, |at| at.probability);
     let bare = |share: f64| number::percent(share).replace([number::NBSP, '%'], "");
     let head = [
         format!("{} months, %", of.months),
@@ -103,7 +105,7 @@ fn outcomes(of: &Scenarios, page: &mut Page) {
         Some(vec![
             // Keys are short, and what a command takes.
             clean(&one.key),
-            bare(end.capital.first().map_or(0.0, |chance| chance.probability)),
+            bare(held(end)),
             bare(end.state.mean),
             bare(end.overt.mean),
             bare(end.nobody.mean),
@@ -115,7 +117,10 @@ fn outcomes(of: &Scenarios, page: &mut Page) {
     sides[0] = Side::Left;
     page.table(&sides, &rows);
     page.paragraph(
-        "capital: runs in which the state holds it; state, overt, nobody: people under such rule; means.",
+        &format!(
+            "capital: runs in which {} holds it; state, overt, nobody: people under such rule; means.",
+            clean(&say::holder(of))
+        ),
         Look::Dim,
     );
 }

@@ -36,6 +36,7 @@ pub(crate) fn section() -> ScenarioSection {
                 party("jnim", "JNIM, splinter", PartyKind::Splinter),
                 party("local", "Local commands", PartyKind::LocalCommands),
             ],
+            holder: 0,
             places: ["Bamako", "Mopti", "Kidal", "Nowhere"]
                 .map(str::to_owned)
                 .to_vec(),

@@ -40,6 +40,8 @@ pub enum Claim {
     ReachGrowsRuleStalls,
     /// Status quo: nobody takes the capital, the state does not collapse, and it rules fewer than all: it goes on.
     StateGoesOn,
+    /// Status quo where a movement holds the capital at the start: it does at the end.
+    HolderStays,
     /// Leaders overthrown: midway the state rules three quarters or more of the people that it did.
     StateLeft,
     /// Collapse: midway two factions or more rule, a placeholder is recognised, and the main challenger does not
@@ -130,7 +132,7 @@ pub enum Outcome {
     Overt,
     /// People under nobody's rule.
     Nobody,
-    /// The state does not hold the capital.
+    /// Who holds the capital at the start does not hold it.
     CapitalLost,
     /// The state has collapsed.
     Collapsed,
@@ -235,8 +237,12 @@ impl<'a> Assumptions<'a> {
     }
 }
 
-/// The movement that reaches most people at the start of the first scenario's runs.
+/// The movement that holds the capital at the start, or else the one that reaches most people in the first month of the
+/// first scenario's runs.
 fn challenger(world: &World, first: &Played<'_>) -> Option<usize> {
+    if let Some(held) = world.held {
+        return Some(held.by);
+    }
     let mean = |one: usize| -> f64 { first.runs.iter().map(|run| run.start.reach[one]).sum() };
     (0..world.fighters.len())
         .filter(|one| {
@@ -269,6 +275,7 @@ fn bears_out(claim: Claim, run: &Marks, first: &Marks, one: usize) -> bool {
         Claim::StateGoesOn => {
             run.end.capital == Some(0) && !run.end.collapsed && run.end.state < 1.0 - GAIN
         }
+        Claim::HolderStays => run.end.capital == Some(one),
         Claim::StateLeft => run.midway.state >= 0.75 * run.start.state,
         Claim::Fragments => {
             run.midway.factions >= 2 && run.midway.placeholder && !crowned(run, one)
@@ -282,8 +289,14 @@ fn bears_out(claim: Claim, run: &Marks, first: &Marks, one: usize) -> bool {
 }
 
 /// Claims about a kind of scenario, and whether they are read at the end.
-fn claims(kind: Kind, is_first: bool) -> &'static [(Claim, bool)] {
+fn claims(kind: Kind, is_first: bool, is_held: bool) -> &'static [(Claim, bool)] {
     match kind {
+        _ if is_first && is_held => &[
+            (Claim::ReachGrowsRuleStalls, false),
+            (Claim::ReachGrows, false),
+            (Claim::RuleStalls, false),
+            (Claim::HolderStays, true),
+        ],
         _ if is_first => &[
             (Claim::ReachGrowsRuleStalls, false),
             (Claim::ReachGrows, false),
@@ -315,7 +328,7 @@ pub(crate) fn findings(
     };
     let mut all = Vec::new();
     for (number, scenario) in played.iter().enumerate() {
-        for (claim, at_end) in claims(scenario.kind, number == 0) {
+        for (claim, at_end) in claims(scenario.kind, number == 0, world.held.is_some()) {
             let pairs = scenario.runs.iter().zip(&first.runs);
             let holds: Vec<bool> = pairs
                 .map(|(run, first)| bears_out(*claim, run, first, one))
@@ -366,7 +379,7 @@ pub(crate) fn hangs_on(
         }),
         (Outcome::Nobody, &|run| run.end.nobody),
         (Outcome::CapitalLost, &|run| {
-            f64::from(run.end.capital != Some(0))
+            f64::from(run.end.capital != Some(world.holder()))
         }),
         (Outcome::Collapsed, &|run| f64::from(run.end.collapsed)),
     ];

@@ -106,6 +106,7 @@ impl Scenarios {
             first: plan.first,
             calibrated: first.is_some_and(Stage::is_calibrated),
             fighters: first.map_or_else(Vec::new, |stage| Party::all(stage.world())),
+            holder: first.map_or(0, |stage| stage.world().holder()),
             places: first.map_or_else(Vec::new, |stage| {
                 let places = stage.world().places.iter();
                 places.map(|place| place.name.clone()).collect()

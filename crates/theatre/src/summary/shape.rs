@@ -24,6 +24,8 @@ pub struct Scenarios {
     pub calibrated: bool,
     /// Those who fight, the state first. What is told by fighter is in this order.
     pub fighters: Vec<Party>,
+    /// Number of the fighter that holds the capital before the first month; 0 is the state.
+    pub holder: usize,
     /// Names of the places. What is told by place is in this order.
     pub places: Vec<String>,
     /// The scenarios; the first is what the others are compared with.
@@ -185,14 +187,14 @@ pub struct Mean {
     pub high: f64,
 }
 
-/// What has become of the regime of the start.
+/// What has become of the regime of the start: the state's, or that of the movement which then holds the capital and governs.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct Regime {
     /// It is in office.
     pub survived: Chance,
-    /// It was overthrown from within, or a movement governs.
+    /// It was overthrown from within, or another movement governs.
     pub replaced: Chance,
-    /// A movement governs: part of [`Regime::replaced`].
+    /// Another movement governs: part of [`Regime::replaced`].
     pub movement: Chance,
     /// The state has fallen apart, and no movement governs in its place.
     pub collapsed: Chance,

@@ -45,6 +45,8 @@ pub(super) struct Form {
     months: usize,
     fighters: usize,
     places: usize,
+    /// Who holds the capital before the first month.
+    holder: usize,
     views: Vec<u32>,
     movements: Vec<usize>,
     horizons: Vec<u32>,
@@ -94,6 +96,7 @@ impl Form {
             months: plan.months as usize,
             fighters: world.fighters.len(),
             places: world.places.len(),
+            holder: world.holder(),
             views: match every {
                 0 => Vec::new(),
                 every => (0..=plan.months).step_by(every).collect(),
@@ -160,7 +163,7 @@ impl Form {
             endings: self
                 .horizons
                 .iter()
-                .map(|month| Ending::of(at(month), past))
+                .map(|month| Ending::of(at(month), past, self.holder))
                 .collect(),
             compared: self.compared.iter().map(compared).collect(),
             course,
@@ -170,10 +173,11 @@ impl Form {
 }
 
 impl Ending {
-    fn of(month: &Month, past: u32) -> Self {
+    fn of(month: &Month, past: u32, holder: usize) -> Self {
         Self {
             capital: month.capital,
             fate: match month.government {
+                Government::Movement(one) if one == holder => Fate::Survived,
                 Government::Movement(_) => Fate::Movement,
                 Government::None => Fate::Collapsed,
                 _ if month.collapsed => Fate::Collapsed,

@@ -70,7 +70,7 @@ pub(super) fn hangs_on(of: &Scenarios) -> Markup {
             @for one in told {
                 tr {
                     th scope="row" { (name(of, &one.scenario)) }
-                    td { (say::outcome(one.outcome)) }
+                    td { (say::outcome(of, one.outcome)) }
                     td {
                         @for part in &one.assumptions {
                             span.less {
