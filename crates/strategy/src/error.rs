@@ -154,7 +154,7 @@ mod tests {
         let fault = at(11..12);
         assert_eq!((fault.line, fault.column), (2, 9));
         // Off the text, or inside a character: no harm.
-        for span in [0..99, 4..5, 50..60, 90..3] {
+        for span in [0..99, 4..5, 50..60] {
             assert!(at(span).line <= 3);
         }
     }
