@@ -1,9 +1,11 @@
 //! `impasse evidence`.
 
+use std::sync::OnceLock;
+
 use serde_json::Value;
 
 use crate::desk::Desk;
-use crate::{made_up, real_files};
+use crate::{assess, made_up, real_files};
 
 /// The ablation that a command prints as JSON.
 fn ablation(desk: &Desk, line: &str) -> Value {
@@ -46,25 +48,31 @@ fn an_event_that_the_case_does_not_have_is_refused() {
 
 #[test]
 fn assess_has_the_same_ablation_and_threads_change_no_byte_of_it() {
-    let desk = Desk::new();
-    desk.write("ged251.csv", made_up::mali_ged());
-    let line = "--events ged251.csv --json --threads";
-    let one = desk
-        .run(&format!("evidence mali-2024 --runs 20 {line} 1"))
-        .succeeds();
-    let two = desk
-        .run(&format!("evidence mali-2024 --runs 20 {line} 2"))
-        .succeeds();
-    assert_eq!(one.out, two.out);
-    desk.run("assess mali-2024 --runs 20 --events ged251.csv --out o")
-        .succeeds();
-    let whole: Value = serde_json::from_str(&desk.read("o/assessment.json")).unwrap();
-    let parts: Value = serde_json::from_str(&one.out).unwrap();
+    let one = with_events(1);
+    let two = printed();
+    assert_eq!(&one, two);
+    let assessed = assess::with_events();
+    let whole: Value = serde_json::from_str(&assessed.json).unwrap();
+    let parts: Value = serde_json::from_str(two).unwrap();
     assert_eq!(whole["ablation"], parts["ablation"]);
     let said = whole["ablation"]["removed"][0].as_str().unwrap();
     assert!(said.contains("1 of 70 events"), "{said}");
-    let page = desk.read("o/assessment.html");
+    let page = &assessed.page;
     assert!(page.contains("What hangs on it") && page.contains("scope=\"colgroup\">Reach<"));
+}
+
+/// What is printed of Mali with events of its own making, as JSON.
+fn with_events(threads: u32) -> String {
+    let desk = Desk::new();
+    desk.write("ged251.csv", made_up::mali_ged());
+    let line = "evidence mali-2024 --runs 20 --events ged251.csv --json --threads";
+    desk.run(&format!("{line} {threads}")).succeeds().out
+}
+
+/// The same on two threads, made once for all tests that look at it.
+fn printed() -> &'static str {
+    static MADE: OnceLock<String> = OnceLock::new();
+    MADE.get_or_init(|| with_events(2))
 }
 
 #[test]
@@ -72,12 +80,9 @@ fn the_store_is_ablated_as_its_file_is() {
     let desk = Desk::new();
     desk.write("ged251.csv", made_up::mali_ged());
     desk.run("data add ged251.csv").succeeds();
-    let file = ablation(
-        &desk,
-        "evidence mali-2024 --runs 20 --json --events ged251.csv",
-    );
+    let file: Value = serde_json::from_str(printed()).unwrap();
     assert_eq!(
-        file,
+        file["ablation"],
         ablation(&desk, "evidence mali-2024 --runs 20 --json --stored")
     );
 }

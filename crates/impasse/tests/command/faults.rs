@@ -19,10 +19,10 @@ fn what_is_no_file_is_said_to_be_none() {
     let desk = desk();
     let mut manual = String::new();
     for line in [
-        "assess mali-2024 --runs 20 --events nowhere.csv --out o",
-        "assess mali-2024 --runs 20 --events folder --out o",
-        "assess mali-2024 --runs 20 --out folder/file",
-        "assess mali-2024 --runs 20 --events ged251.csv/x --out o",
+        "assess somalia-1991 --runs 0 --events nowhere.csv --out o",
+        "assess somalia-1991 --runs 0 --events folder --out o",
+        "assess somalia-1991 --runs 0 --out folder/file",
+        "assess somalia-1991 --runs 0 --events ged251.csv/x --out o",
         "case figures --country MLI --from folder",
         "case figures --country MLI --from nowhere.csv",
         "case figures --country MLI --from ged251.csv --out folder",
@@ -73,16 +73,19 @@ fn empty_words_are_refused() {
 fn numbers_out_of_all_bounds_are_refused_or_borne() {
     let desk = desk();
     for (line, code) in [
-        ("assess mali-2024 --runs 20 --out o --threads 1025", 2),
-        ("assess mali-2024 --runs 20 --out o --threads -1", 2),
-        ("assess mali-2024 --runs 20 --out o --seed -1", 2),
+        ("assess somalia-1991 --runs 0 --out o --threads 1025", 2),
+        ("assess somalia-1991 --runs 0 --out o --threads -1", 2),
+        ("assess somalia-1991 --runs 0 --out o --seed -1", 2),
         (
-            "assess mali-2024 --runs 20 --out o --seed 18446744073709551616",
+            "assess somalia-1991 --runs 0 --out o --seed 18446744073709551616",
             2,
         ),
-        ("assess mali-2024 --runs 20 --out o --as-of 9999-12-31", 0),
-        ("assess mali-2024 --runs 20 --out o --as-of 10000-01-01", 2),
-        ("assess mali-2024 --runs 20 --out o --as-of 0000-00-00", 2),
+        ("assess somalia-1991 --runs 0 --out o --as-of 9999-12-31", 0),
+        (
+            "assess somalia-1991 --runs 0 --out o --as-of 10000-01-01",
+            2,
+        ),
+        ("assess somalia-1991 --runs 0 --out o --as-of 0000-00-00", 2),
         ("data export --out x.csv --from 9999-12", 0),
         ("data export --out x.csv --from 0001-01 --to 9999-12", 0),
         (
@@ -123,7 +126,7 @@ fn a_damaged_store_is_named_with_the_way_out() {
             "data rm ucdp-ged",
             "data add ged251.csv",
             "data export --out x.csv",
-            "assess mali-2024 --runs 20 --stored --out o",
+            "assess somalia-1991 --runs 0 --stored --out o",
         ] {
             desk.run(line)
                 .fails(1)
@@ -143,7 +146,7 @@ fn a_damaged_store_is_named_with_the_way_out() {
         desk.run("data export --out x.csv")
             .fails(1)
             .says("with `data rm` and add its source again");
-        desk.run("assess mali-2024 --runs 20 --stored --out o")
+        desk.run("assess somalia-1991 --runs 0 --stored --out o")
             .fails(1);
     }
     std::fs::remove_file(path).unwrap();
@@ -193,8 +196,8 @@ fn names_that_are_no_text_are_borne() {
         desk.run_words(&words.collect::<Vec<_>>())
     };
     run("data add", "--version 25.1").succeeds();
-    run("assess mali-2024 --runs 20 --out o --events", "").succeeds();
-    run("assess mali-2024 --runs 20 --out", "").fails(1);
+    run("assess somalia-1991 --runs 0 --out o --events", "").succeeds();
+    run("assess somalia-1991 --runs 0 --out", "").fails(1);
     run("assess", "--out o").fails(3);
     run("case check", "").fails(3);
     run("case new", "").fails(2);
@@ -224,8 +227,8 @@ fn what_one_has_no_right_to_is_said() {
     }
     for line in [
         "data add secret.csv",
-        "assess mali-2024 --runs 20 --events secret.csv --out o",
-        "assess mali-2024 --runs 20 --out folder/o",
+        "assess somalia-1991 --runs 0 --events secret.csv --out o",
+        "assess somalia-1991 --runs 0 --out folder/o",
         "case new x --within folder",
         "data export --out folder/x.csv",
         "data add ged251.csv --store folder/store",
@@ -243,7 +246,7 @@ fn what_one_has_no_right_to_is_said() {
 fn a_place_that_takes_no_file_is_said_to_take_none() {
     let desk = desk();
     for line in [
-        "assess mali-2024 --runs 20 --out /proc/impasse",
+        "assess somalia-1991 --runs 0 --out /proc/impasse",
         "case new x --within /proc",
         "data export --out /proc/x.csv",
         "data add ged251.csv --store /proc/impasse",
@@ -259,7 +262,7 @@ fn output_that_cannot_be_written_is_a_failure() {
     let desk = desk();
     for line in [
         "case list",
-        "assess mali-2024 --runs 20 --out o",
+        "assess somalia-1991 --runs 0 --out o",
         "data list",
     ] {
         let full = File::options().write(true).open("/dev/full").unwrap();

@@ -46,12 +46,12 @@ fn a_wrong_command_line_is_a_usage_error() {
         "",
         "asses mali-2024",
         "assess",
-        "assess mali-2024 --runs 20 --as-of 2024-9-17",
-        "assess mali-2024 --runs 20 --threads 0",
-        "assess mali-2024 --runs 20 --threads 18446744073709551616",
-        "assess mali-2024 --runs 20 --seed 1e9",
-        "assess mali-2024 --runs 20 --stored --events x.csv",
-        "assess mali-2024 --runs 20 --strict",
+        "assess somalia-1991 --runs 0 --as-of 2024-9-17",
+        "assess somalia-1991 --runs 0 --threads 0",
+        "assess somalia-1991 --runs 0 --threads 18446744073709551616",
+        "assess somalia-1991 --runs 0 --seed 1e9",
+        "assess somalia-1991 --runs 0 --stored --events x.csv",
+        "assess somalia-1991 --runs 0 --strict",
         "evidence mali-2024 --runs 20 --stored --events x.csv",
         "data export --out x.csv --from 2024-13",
         "data export --out x.csv --country Atlantis",
@@ -69,7 +69,7 @@ fn a_wrong_command_line_is_a_usage_error() {
 fn colour_is_as_asked_for() {
     let desk = Desk::new();
     let run = |colour: &str| {
-        desk.run(&format!("assess mali-2024 --runs 20 --out o {colour}"))
+        desk.run(&format!("assess somalia-1991 --runs 0 --out o {colour}"))
             .succeeds()
     };
     let plain = run("").out;
@@ -82,7 +82,7 @@ fn colour_is_as_asked_for() {
     let mut command = desk.command();
     command
         .env("NO_COLOR", "1")
-        .args(["assess", "mali-2024", "--runs", "20", "--out", "o"]);
+        .args(["assess", "somalia-1991", "--runs", "0", "--out", "o"]);
     assert_eq!(command.output().unwrap().stdout, plain.as_bytes());
     // What is asked for by name goes before what the environment asks for.
     command.args(["--color", "always"]);

@@ -18,6 +18,9 @@ use crate::desk::Desk;
 const JOB: &str =
     "simulate mali-2024 --scenario collapse --scenario status-quo --runs 25 --months 14";
 
+/// The same from the priors, where it does not matter what runs begin from: finding draws takes a second.
+const QUICK: &str = "simulate mali-2024 --from-priors --scenario collapse --scenario status-quo --runs 25 --months 14";
+
 /// What a file says of itself, and its row groups.
 pub(crate) fn rows(path: &Path) -> (Vec<RecordBatch>, Value) {
     let open = || ParquetRecordBatchReaderBuilder::try_new(File::open(path).unwrap()).unwrap();
@@ -193,26 +196,23 @@ fn a_row_is_a_run_of_a_scenario_after_so_many_months() {
     );
 }
 
-#[test]
-fn parts_merged_are_the_file_written_at_once() {
-    let desk = Desk::new();
-    desk.run(&format!("{JOB} --out whole.parquet --threads 2"))
-        .succeeds();
-    let whole = fs::read(desk.path("whole.parquet")).unwrap();
-    desk.run(&format!("{JOB} --out whole1.parquet --threads 1"))
-        .succeeds();
-    assert!(fs::read(desk.path("whole1.parquet")).unwrap() == whole);
-    for (of, order) in [
-        (1, vec![1]),
-        (3, vec![3, 1, 2]),
-        (7, vec![2, 7, 1, 3, 6, 5, 4]),
-    ] {
+/// Runs a job at once on one thread and on two, and in so many parts, merged in an order; gives the bytes of the file.
+fn parts_merge(desk: &Desk, job: &str, splits: &[&[u32]]) -> Vec<u8> {
+    let read = |name: &str| fs::read(desk.path(name)).unwrap();
+    for threads in [1, 2] {
+        let line = format!("{job} --out whole{threads}.parquet --threads {threads}");
+        desk.run(&line).succeeds();
+    }
+    let whole = read("whole1.parquet");
+    assert!(read("whole2.parquet") == whole);
+    for order in splits {
+        let of = order.len();
         let mut files = Vec::new();
-        for number in order {
+        for number in *order {
             let threads = 1 + number % 2;
             let file = format!("s{number}of{of}.parquet");
             desk.run(&format!(
-                "{JOB} --shard {number}/{of} --out {file} --threads {threads}"
+                "{job} --shard {number}/{of} --out {file} --threads {threads}"
             ))
             .succeeds();
             files.push(file);
@@ -223,21 +223,28 @@ fn parts_merged_are_the_file_written_at_once() {
         desk.run(&format!("merge {files} --out m{of}.parquet"))
             .succeeds()
             .fits();
-        assert!(
-            fs::read(desk.path(&format!("m{of}.parquet"))).unwrap() == whole,
-            "{of}"
-        );
+        assert!(read(&format!("m{of}.parquet")) == whole, "{of}");
     }
-    desk.run(&format!("{JOB} --shards 4 --out d/runs.parquet"))
+    whole
+}
+
+#[test]
+fn parts_merged_are_the_file_written_at_once() {
+    let desk = Desk::new();
+    // Each part finds the same draws.
+    parts_merge(&desk, JOB, &[&[3, 1, 2]]);
+    let desk = Desk::new();
+    let whole = parts_merge(&desk, QUICK, &[&[1], &[3, 1, 2], &[2, 7, 1, 3, 6, 5, 4]]);
+    desk.run(&format!("{QUICK} --shards 4 --out d/runs.parquet"))
         .succeeds()
         .fits();
     assert!(fs::read(desk.path("d/runs.parquet")).unwrap() == whole);
     assert!(desk.path("d/runs.3-of-4.parquet").exists());
     // More parts than runs: some are empty.
-    desk.run(&format!("{JOB} --shards 30 --out e/runs.parquet"))
+    desk.run(&format!("{QUICK} --shards 30 --out e/runs.parquet"))
         .succeeds();
     assert!(fs::read(desk.path("e/runs.parquet")).unwrap() == whole);
-    desk.run("merge whole.parquet --out copy.parquet")
+    desk.run("merge whole1.parquet --out copy.parquet")
         .succeeds();
     assert!(fs::read(desk.path("copy.parquet")).unwrap() == whole);
 }
@@ -246,7 +253,8 @@ fn parts_merged_are_the_file_written_at_once() {
 fn more_rows_than_a_row_group_holds_merge_to_the_same_bytes() {
     let desk = Desk::new();
     // 120 runs x 600 months: a scenario of 72,000 rows, in two groups.
-    let job = "simulate mali-2024 --scenario status-quo --runs 120 --months 600 --every 1";
+    let job =
+        "simulate mali-2024 --from-priors --scenario status-quo --runs 120 --months 600 --every 1";
     desk.run(&format!("{job} --out whole.parquet")).succeeds();
     desk.run(&format!("{job} --shards 3 --out parts.parquet"))
         .succeeds();
@@ -260,7 +268,7 @@ fn more_rows_than_a_row_group_holds_merge_to_the_same_bytes() {
 #[test]
 fn what_is_there_is_left_alone_and_another_thing_is_never_written_over() {
     let desk = Desk::new();
-    let write = format!("{JOB} --out f.parquet");
+    let write = format!("{QUICK} --out f.parquet");
     desk.run(&write).succeeds();
     let written = |name: &str| fs::metadata(desk.path(name)).unwrap().modified().unwrap();
     let before = written("f.parquet");
@@ -278,12 +286,12 @@ fn what_is_there_is_left_alone_and_another_thing_is_never_written_over() {
         .fails(3)
         .says("its part of the runs");
     desk.write("notes.parquet", "not of this kind");
-    desk.run(&format!("{JOB} --out notes.parquet"))
+    desk.run(&format!("{QUICK} --out notes.parquet"))
         .fails(3)
         .fits()
         .says("notes.parquet is no table of runs");
     assert_eq!(desk.read("notes.parquet"), "not of this kind");
-    desk.run(&format!("{JOB} --out notes.parquet --force"))
+    desk.run(&format!("{QUICK} --out notes.parquet --force"))
         .succeeds();
     // A file cut short is not taken for finished.
     let bytes = fs::read(desk.path("f.parquet")).unwrap();
@@ -296,12 +304,14 @@ fn what_is_there_is_left_alone_and_another_thing_is_never_written_over() {
 fn parts_that_do_not_make_a_whole_are_refused() {
     let desk = Desk::new();
     for number in [1, 2, 3] {
-        desk.run(&format!("{JOB} --shard {number}/3 --out s{number}.parquet"))
-            .succeeds();
-    }
-    desk.run(&format!("{JOB} --shard 2/3 --seed 9 --out other.parquet"))
+        desk.run(&format!(
+            "{QUICK} --shard {number}/3 --out s{number}.parquet"
+        ))
         .succeeds();
-    desk.run(&format!("{JOB} --shard 2/4 --out quarter.parquet"))
+    }
+    desk.run(&format!("{QUICK} --shard 2/3 --seed 9 --out other.parquet"))
+        .succeeds();
+    desk.run(&format!("{QUICK} --shard 2/4 --out quarter.parquet"))
         .succeeds();
     desk.write("notes.txt", "x");
     let mut manual = String::new();

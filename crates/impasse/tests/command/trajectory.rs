@@ -18,7 +18,8 @@ fn json_and_page_are_written_and_do_not_depend_on_threads() {
     let desk = Desk::new();
     desk.write("ged241.csv", made_up::mali_ged());
     let line = "trajectory mali-2024 --events ged241.csv --json";
-    let told = desk.run(&format!("{line} --html o/page.html")).succeeds();
+    let told = desk.run(&format!("{line} --threads 2 --html o/page.html"));
+    let told = told.succeeds();
     let whole: Value = serde_json::from_str(&told.out).unwrap();
     let months = whole["reach"]["reach"]["months"].as_array().unwrap();
     assert_eq!(
@@ -31,13 +32,8 @@ fn json_and_page_are_written_and_do_not_depend_on_threads() {
     assert_eq!(whole["rule"]["events"][1], 0, "UCDP tells nothing of rule");
     let page = desk.read("o/page.html");
     assert!(page.contains("figure class=\"slider\"") && page.contains("Reach and rule"));
-    for threads in [1, 2] {
-        let again = desk.run(&format!("{line} --threads {threads}")).succeeds();
-        assert!(
-            again.out == told.out,
-            "{threads} threads give another answer"
-        );
-    }
+    let again = desk.run(&format!("{line} --threads 1")).succeeds();
+    assert!(again.out == told.out, "one thread gives another answer");
 }
 
 #[test]
