@@ -7,8 +7,8 @@ use case::Case;
 use events::read::{IssueCount, ReadReport};
 use events::{Entry, EventTable, Series, Version};
 
-/// Runs of each scenario unless told otherwise: a probability of one half is then known to about 1.1 points
-/// (Monte-Carlo standard error).
+/// Runs of each scenario unless told otherwise: a probability of one half is then known to 1.1 points at best (Monte-Carlo
+/// standard error), and less well as far as it hangs on the draws.
 pub const RUNS: u64 = 2000;
 
 /// Draws of the assumptions that runs begin from, unless asked otherwise: enough that an interval's ends rest on forty.

@@ -105,6 +105,11 @@ impl Stage {
         !matches!(self.openings, Openings::Priors)
     }
 
+    /// Where its runs begin.
+    pub(crate) fn openings(&self) -> &Openings {
+        &self.openings
+    }
+
     /// The same without some mechanisms.
     #[must_use]
     pub fn without(self, off: &[Process]) -> Self {

@@ -29,6 +29,7 @@ pub(crate) fn section() -> ScenarioSection {
             runs: RUNS as u64,
             seed: 7,
             first: 0,
+            independent: RUNS as u64,
             calibrated: false,
             fighters: vec![
                 party("state", "Armed forces", PartyKind::State),

@@ -14,6 +14,7 @@ pub(crate) use marks::Marks;
 
 use crate::scenario::Kind;
 use crate::summary::Chance;
+use crate::summary::cluster::{Clusters, Sums};
 use crate::world::{Side, World};
 use indices::{by_chance, first_order, order};
 
@@ -156,6 +157,19 @@ pub(crate) struct Played<'a> {
     pub(crate) key: &'a str,
     pub(crate) kind: Kind,
     pub(crate) runs: Vec<Marks>,
+    /// Which of them share a draw.
+    pub(crate) clusters: Clusters,
+}
+
+impl Played<'_> {
+    /// The share of some runs that bear a claim out.
+    fn chance(&self, runs: impl IntoIterator<Item = usize>, holds: &[bool]) -> Chance {
+        let mut sums = Sums::new(1);
+        for run in runs {
+            sums.add(self.clusters.at(run), [f64::from(u8::from(holds[run]))]);
+        }
+        sums.chance(0)
+    }
 }
 
 /// The assumptions of all runs: orders of the runs by each.
@@ -211,10 +225,15 @@ impl<'a> Assumptions<'a> {
         [0, 1, 2].map(|third| &order[third * n / 3..(third + 1) * n / 3])
     }
 
-    fn weakness(&self, card: usize, index: f64, holds: &[bool]) -> Option<Weakness> {
+    fn weakness(
+        &self,
+        card: usize,
+        index: f64,
+        played: &Played<'_>,
+        holds: &[bool],
+    ) -> Option<Weakness> {
         let thirds = self.thirds(card);
-        let count = |runs: &[usize]| runs.iter().filter(|run| holds[**run]).count();
-        let chance = |runs: &[usize]| Chance::of(count(runs) as u64, runs.len() as u64);
+        let chance = |runs: &[usize]| played.chance(runs.iter().copied(), holds);
         let names = [Third::Lowest, Third::Middle, Third::Highest];
         let worst = (0..3).min_by(|a, b| {
             let share = |third: usize| chance(thirds[third]).probability;
@@ -334,7 +353,6 @@ pub(crate) fn findings(
                 .map(|(run, first)| bears_out(*claim, run, first, one))
                 .collect();
             let outcome: Vec<f64> = holds.iter().map(|holds| f64::from(*holds)).collect();
-            let yes = holds.iter().filter(|holds| **holds).count();
             let about = !matches!(
                 claim,
                 Claim::StateGoesOn
@@ -348,11 +366,11 @@ pub(crate) fn findings(
                 scenario: scenario.key.to_owned(),
                 month: if *at_end { months } else { months.min(MIDWAY) },
                 challenger: about.then(|| world.fighters[one].key.clone()),
-                holds: Chance::of(yes as u64, holds.len() as u64),
+                holds: scenario.chance(0..holds.len(), &holds),
                 fails: assumptions
                     .decisive(&outcome)
                     .into_iter()
-                    .filter_map(|(card, index)| assumptions.weakness(card, index, &holds))
+                    .filter_map(|(card, index)| assumptions.weakness(card, index, scenario, &holds))
                     .collect(),
             });
         }

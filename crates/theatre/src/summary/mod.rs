@@ -4,13 +4,14 @@
 //! A pure reduction of [`Stage::each`]: the same to the bit on any number of threads. Memory does not grow with
 //! runs, but for 80 bytes a run that differences need; quantiles are read off counts by cell.
 //!
-//! Monte-Carlo errors are those of independent runs. They tell how far more runs would move a figure, not how far the
-//! model or its assumptions are right. Where runs begin from fewer openings than there are runs, runs of one
-//! opening share its draw, and the errors are those given the openings.
+//! Monte-Carlo errors are those of independent draws of the assumptions, each with its runs: draws that are copies of one
+//! another, or moved from one, count with all their runs as one (the room `cluster` has the equation). They tell how
+//! far other draws and more runs would move a figure, not how far the model or its assumptions are right.
 //!
 //! Differences on common random numbers: P. Glasserman & D. D. Yao, *Some guidelines and guarantees for common random
 //! numbers*, Management Science 38, 1992.
 
+pub(crate) mod cluster;
 mod difference;
 mod shape;
 mod sketch;
@@ -26,6 +27,7 @@ pub use shape::{
 
 use crate::findings::{Assumptions, MIDWAY, MOST_RUNS, Marks, Played, findings, hangs_on};
 use crate::run::{Plan, Stage};
+use cluster::Clusters;
 use difference::differences;
 use tally::{Form, Tally};
 
@@ -52,6 +54,7 @@ impl Scenarios {
         let mut played = Vec::new();
         for (number, (key, name, stage)) in stages.iter().enumerate() {
             let form = Form::new(stage.world(), plan);
+            let clusters = Clusters::new(stage.openings(), plan.first);
             let mut tally = Tally::new(&form);
             let mut compared = Vec::new();
             let mut runs = Vec::new();
@@ -59,7 +62,7 @@ impl Scenarios {
                 plan,
                 |run| (form.reduce(run), Marks::of(run, MIDWAY)),
                 |_, (run, marks)| {
-                    tally.add(&run);
+                    tally.add(clusters.at(compared.len()), &run);
                     if (runs.len() as u64) < MOST_RUNS {
                         runs.extend(marks);
                     }
@@ -73,7 +76,7 @@ impl Scenarios {
                 course: tally.course(),
                 horizons: tally.horizons(),
                 places: tally.places(),
-                differences: differences(&form.compared, &baseline, &compared),
+                differences: differences(&form.compared, &baseline, &compared, &clusters),
             });
             if number == 0 {
                 baseline = compared;
@@ -82,6 +85,7 @@ impl Scenarios {
                 key,
                 kind: stage.kind(),
                 runs,
+                clusters,
             });
         }
         let first = stages.first().map(|(_, _, stage)| stage);
@@ -104,6 +108,9 @@ impl Scenarios {
             runs: plan.runs,
             seed: plan.seed,
             first: plan.first,
+            independent: first.map_or(0, |stage| {
+                Clusters::new(stage.openings(), plan.first).number(plan.runs)
+            }),
             calibrated: first.is_some_and(Stage::is_calibrated),
             fighters: first.map_or_else(Vec::new, |stage| Party::all(stage.world())),
             holder: first.map_or(0, |stage| stage.world().holder()),

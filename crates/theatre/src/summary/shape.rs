@@ -20,6 +20,9 @@ pub struct Scenarios {
     pub seed: u64,
     /// Number of the first run.
     pub first: u64,
+    /// Draws of the assumptions among them that are independent, those of one descent being one: what Monte-Carlo errors
+    /// rest on.
+    pub independent: u64,
     /// The runs began from calibrated draws; else from the priors.
     pub calibrated: bool,
     /// Those who fight, the state first. What is told by fighter is in this order.
@@ -158,18 +161,20 @@ pub struct Bands {
 pub struct Chance {
     /// Share of the runs, 0 to 1.
     pub probability: f64,
-    /// Monte-Carlo standard error; of what never or always came it is that of half a run.
+    /// Monte-Carlo standard error, of draws of the assumptions and of runs: that of independent draws, each with its runs,
+    /// and never less than that of independent runs; of what never or always came it is that of half a run.
     pub error: f64,
 }
 
 impl Chance {
-    /// So many runs of all. The error is sqrt(p (1 - p) / n) with p = (runs + 1/2) / (n + 1).
-    pub(crate) fn of(runs: u64, all: u64) -> Self {
+    /// A sum of zeros and ones over all runs. The error is the given one, or sqrt(p (1 - p) / n) with p = (sum + 1/2) / (n + 1)
+    /// where that is more.
+    pub(crate) fn of(sum: f64, all: u64, error: f64) -> Self {
         let n = all.max(1) as f64;
-        let p = (runs as f64 + 0.5) / (n + 1.0);
+        let p = (sum + 0.5) / (n + 1.0);
         Self {
-            probability: runs as f64 / n,
-            error: (p * (1.0 - p) / n).sqrt(),
+            probability: sum / n,
+            error: error.max((p * (1.0 - p) / n).sqrt()),
         }
     }
 }
@@ -179,7 +184,7 @@ impl Chance {
 pub struct Mean {
     /// Mean.
     pub mean: f64,
-    /// Monte-Carlo standard error of the mean.
+    /// Monte-Carlo standard error of the mean, of draws of the assumptions and of runs.
     pub error: f64,
     /// Lower limit of the central interval that holds 90 % of the runs.
     pub low: f64,

@@ -44,13 +44,12 @@ impl Grain {
     }
 }
 
-/// Values as counts by cell, with their sum and the sum of their squares.
+/// Values as counts by cell, with their sum.
 #[derive(Debug, Clone)]
 pub(super) struct Sketch {
     grain: Grain,
     number: u64,
     sum: f64,
-    squares: f64,
     cells: Vec<u64>,
 }
 
@@ -61,7 +60,6 @@ impl Sketch {
             grain,
             number: 0,
             sum: 0.0,
-            squares: 0.0,
             cells: Vec::new(),
         }
     }
@@ -70,7 +68,6 @@ impl Sketch {
     pub(super) fn add(&mut self, value: f64) {
         self.number += 1;
         self.sum += value;
-        self.squares += value * value;
         let cell = self.grain.cell(value);
         if cell >= self.cells.len() {
             self.cells.resize(cell + 1, 0);
@@ -81,12 +78,6 @@ impl Sketch {
     /// Mean; 0 of nothing.
     pub(super) fn mean(&self) -> f64 {
         self.sum / self.number.max(1) as f64
-    }
-
-    /// Standard error of the mean.
-    pub(super) fn error(&self) -> f64 {
-        let (n, mean) = (self.number.max(1) as f64, self.mean());
-        ((self.squares / n - mean * mean).max(0.0) / n).sqrt()
     }
 
     /// The least values that shares of all values do not exceed; the shares rise.
@@ -138,12 +129,6 @@ mod tests {
         assert_eq!(of(Grain::Share, &[]).quantiles([0.5]), [0.0]);
         let strange = of(Grain::Amount, &[f64::NAN, f64::INFINITY, -1.0]);
         assert!(strange.quantiles([0.05, 0.5, 0.95])[2] > 1e12);
-    }
-
-    #[test]
-    fn the_error_is_that_of_a_mean() {
-        let sketch = of(Grain::Share, &[0.0, 1.0, 0.0, 1.0]);
-        assert_eq!((sketch.mean(), sketch.error()), (0.5, 0.25));
     }
 
     proptest! {

@@ -1,8 +1,7 @@
 //! Adds up the runs of a scenario.
 
-use super::shape::{
-    Bands, Chance, Course, FighterCourse, Horizon, Mean, PlaceAt, PlacesAt, Regime,
-};
+use super::cluster::Sums;
+use super::shape::{Bands, Course, FighterCourse, Horizon, Mean, PlaceAt, PlacesAt, Regime};
 use super::sketch::{Grain, Sketch};
 use crate::findings::MIDWAY;
 use crate::outcome::Month;
@@ -66,6 +65,7 @@ pub(super) struct Reduced {
     pub(super) compared: Vec<[f64; 5]>,
 }
 
+/// What is true of a run at a horizon.
 #[derive(Debug, Clone, Copy)]
 struct Ending {
     capital: Option<usize>,
@@ -74,6 +74,16 @@ struct Ending {
     deal: bool,
     three_factions: bool,
 }
+
+/// Zeros and ones of an ending; then who holds the capital, by fighter, then nobody.
+const FLAGS: usize = 7;
+const SURVIVED: usize = 0;
+const REPLACED: usize = 1;
+const MOVEMENT: usize = 2;
+const COLLAPSED: usize = 3;
+const PLACEHOLDER: usize = 4;
+const DEAL: usize = 5;
+const THREE_FACTIONS: usize = 6;
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Fate {
@@ -189,6 +199,23 @@ impl Ending {
             three_factions: month.factions >= 3,
         }
     }
+
+    fn flags(self, fighters: usize) -> impl Iterator<Item = f64> {
+        let replaced = matches!(self.fate, Fate::Overthrown | Fate::Movement);
+        let flags = [
+            self.fate == Fate::Survived,
+            replaced,
+            self.fate == Fate::Movement,
+            self.fate == Fate::Collapsed,
+            self.placeholder,
+            self.deal,
+            self.three_factions,
+        ];
+        let holder = self.capital.unwrap_or(fighters);
+        let capital = (0..=fighters).map(move |one| one == holder);
+        let all = flags.into_iter().chain(capital);
+        all.map(|is| f64::from(u8::from(is)))
+    }
 }
 
 /// The runs so far.
@@ -197,23 +224,12 @@ pub(super) struct Tally {
     form: Form,
     runs: u64,
     course: Vec<Sketch>,
-    endings: Vec<Endings>,
+    /// At each horizon what is told of a month and the flags of the ending, by cluster.
+    endings: Vec<Sums>,
     /// Sums of reach, rule and people, view by view.
     sums: Vec<f64>,
     /// Deaths by view and place.
     deaths: Vec<Sketch>,
-}
-
-/// Runs by ending.
-#[derive(Debug, Clone)]
-struct Endings {
-    /// By fighter, then nobody.
-    capital: Vec<u64>,
-    /// In the order of [`Fate`].
-    fates: [u64; 4],
-    placeholder: u64,
-    deal: u64,
-    three_factions: u64,
 }
 
 impl Tally {
@@ -223,35 +239,29 @@ impl Tally {
             let by_fighter = (0..BY_FIGHTER * k).map(|_| Grain::Share);
             SERIES.into_iter().chain(by_fighter).map(Sketch::new)
         };
-        let none = Endings {
-            capital: vec![0; k + 1],
-            fates: [0; 4],
-            placeholder: 0,
-            deal: 0,
-            three_factions: 0,
-        };
+        let figures = form.width() + FLAGS + k + 1;
         Self {
             runs: 0,
             course: (0..form.months).flat_map(|_| row()).collect(),
-            endings: vec![none; form.horizons.len()],
+            endings: vec![Sums::new(figures); form.horizons.len()],
             sums: vec![0.0; form.views.len() * (2 * k + 1) * form.places],
             deaths: vec![Sketch::new(Grain::Amount); form.views.len() * form.places],
             form: form.clone(),
         }
     }
 
-    /// Adds a run.
-    pub(super) fn add(&mut self, run: &Reduced) {
+    /// Adds a run of a cluster.
+    pub(super) fn add(&mut self, cluster: usize, run: &Reduced) {
         self.runs += 1;
         for (sketch, value) in self.course.iter_mut().zip(&run.course) {
             sketch.add(*value);
         }
-        for (sum, ending) in self.endings.iter_mut().zip(&run.endings) {
-            sum.capital[ending.capital.unwrap_or(self.form.fighters)] += 1;
-            sum.fates[ending.fate as usize] += 1;
-            sum.placeholder += u64::from(ending.placeholder);
-            sum.deal += u64::from(ending.deal);
-            sum.three_factions += u64::from(ending.three_factions);
+        let width = self.form.width();
+        let horizons = self.form.horizons.iter().zip(&run.endings);
+        for (sums, (month, ending)) in self.endings.iter_mut().zip(horizons) {
+            let told = &run.course[(*month as usize - 1) * width..][..width];
+            let flags = ending.flags(self.form.fighters);
+            sums.add(cluster, told.iter().copied().chain(flags));
         }
         let (n, view) = (self.form.places, self.form.view());
         if view == 0 {
@@ -321,15 +331,16 @@ impl Tally {
             .collect()
     }
 
-    fn horizon(&self, month: u32, endings: &Endings) -> Horizon {
-        let chance = |runs| Chance::of(runs, self.runs);
-        let row = (month as usize - 1) * self.form.width();
+    fn horizon(&self, month: u32, endings: &Sums) -> Horizon {
+        let width = self.form.width();
+        let chance = |flag: usize| endings.chance(width + flag);
+        let row = (month as usize - 1) * width;
         let mean = |series: usize| {
             let sketch = &self.course[row + series];
             let [low, high] = sketch.quantiles([0.05, 0.95]);
             Mean {
                 mean: sketch.mean(),
-                error: sketch.error(),
+                error: endings.error(series),
                 low,
                 high,
             }
@@ -340,24 +351,20 @@ impl Tally {
                 .map(|one| mean(SERIES.len() + what * k + one))
                 .collect()
         };
-        let fate = |fate: Fate| endings.fates[fate as usize];
         Horizon {
             month,
-            capital: endings.capital[..k]
-                .iter()
-                .map(|runs| chance(*runs))
-                .collect(),
-            capital_nobody: chance(endings.capital[k]),
+            capital: (0..k).map(|one| chance(FLAGS + one)).collect(),
+            capital_nobody: chance(FLAGS + k),
             regime: Regime {
-                survived: chance(fate(Fate::Survived)),
-                replaced: chance(fate(Fate::Overthrown) + fate(Fate::Movement)),
-                movement: chance(fate(Fate::Movement)),
-                collapsed: chance(fate(Fate::Collapsed)),
+                survived: chance(SURVIVED),
+                replaced: chance(REPLACED),
+                movement: chance(MOVEMENT),
+                collapsed: chance(COLLAPSED),
             },
-            placeholder: chance(endings.placeholder),
-            deal: chance(endings.deal),
+            placeholder: chance(PLACEHOLDER),
+            deal: chance(DEAL),
             factions: mean(FACTIONS),
-            three_factions: chance(endings.three_factions),
+            three_factions: chance(THREE_FACTIONS),
             deaths: mean(DEATHS_SO_FAR),
             displaced: mean(DISPLACED),
             state: mean(STATE),

@@ -1,10 +1,14 @@
 //! A summary against the runs themselves.
 
+use std::sync::Arc;
+
 use case::Case;
+use statrs::distribution::{ContinuousCDF, StudentsT};
 
 use super::*;
 use crate::outcome::Month;
 use crate::state::Government;
+use crate::{Chances, Opening, Openings, Record, State};
 
 const PLAN: Plan = Plan {
     months: 30,
@@ -198,4 +202,52 @@ fn no_runs_and_no_months_come_to_nothing() {
     let short = Scenarios::of(stages, &Plan { months: 0, ..PLAN }, || ());
     assert!(short.scenarios[0].horizons.is_empty());
     assert!(Scenarios::of(&[], &PLAN, || ()).scenarios.is_empty());
+}
+
+/// Runs from few draws of the priors, again and again: intervals of 90 % hold the mean over all draws as often as they say,
+/// which those of independent runs do not.
+#[test]
+fn errors_cover_the_draws_that_runs_share() {
+    const DRAWS: u64 = 30;
+    const TRIALS: u64 = 200;
+    let case = Case::builtin("mali-2024").unwrap();
+    let [(key, name, stage), ..] = &stages(&case)[..] else {
+        panic!("no scenario");
+    };
+    let plan = |runs, seed| Plan {
+        months: 6,
+        runs,
+        seed,
+        every: 0,
+        ..PLAN
+    };
+    let state = |stage: Stage, plan: &Plan| {
+        let found = Scenarios::of(&[(key, name, stage)], plan, || ());
+        found.scenarios[0].horizons[0].state
+    };
+    let truth = state(stage.clone(), &plan(10_000, 900));
+    let world = stage.world();
+    let record = Record::of_case(&case, world);
+    let draw = |seed: u64, run: u64| Opening {
+        levels: stage.levels(seed, run),
+        chances: Chances { seed, run },
+        state: State::start(&record, world, &stage.deck().draw(world, seed, run)),
+    };
+    let t = StudentsT::new(0.0, 1.0, DRAWS as f64 - 1.0).unwrap();
+    let wide = t.inverse_cdf(0.95);
+    let [mut held, mut held_alone] = [0.0; 2];
+    for seed in 0..TRIALS {
+        let openings = Openings::Of(Arc::new((0..DRAWS).map(|run| draw(seed, run)).collect()));
+        let plan = plan(6 * DRAWS, 1000 + seed);
+        let found = state(stage.clone().from(openings.clone()), &plan);
+        let runs = stage.clone().from(openings).ensemble(&plan);
+        let apart = runs.iter().map(|run| (run[5].state - found.mean).powi(2));
+        let alone = apart.sum::<f64>().sqrt() / runs.len() as f64;
+        let off = (found.mean - truth.mean).abs();
+        held += f64::from(u8::from(off <= wide * found.error)) / TRIALS as f64;
+        held_alone += f64::from(u8::from(off <= wide * alone)) / TRIALS as f64;
+    }
+    // Three standard errors of a share of 200 trials are 0.06.
+    assert!((0.84..=0.96).contains(&held), "{held}");
+    assert!(held_alone < 0.7, "{held_alone}");
 }

@@ -57,7 +57,7 @@ fn text(found: &Scenarios, case: &str, begun: &str, without: &[String]) -> Strin
     let error = errors.map(|one| one.error).fold(0.0, f64::max);
     let foot = format!(
         "Shares of people are means over runs. Monte-Carlo standard error of a probability: {:.1} points at most. \
-         It says how far more runs would move a figure, not how far the model is right.",
+         It says how far other draws and more runs would move a figure, not how far the model is right.",
         100.0 * error
     );
     text + "\n" + &output::wrapped(&foot, "") + "\n"
