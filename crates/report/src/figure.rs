@@ -11,6 +11,7 @@ pub(crate) mod odds;
 pub(crate) mod peers;
 pub(crate) mod phases;
 pub(crate) mod reach;
+pub(crate) mod replays;
 pub(crate) mod rulers;
 pub(crate) mod scale;
 pub(crate) mod series;

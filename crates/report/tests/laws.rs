@@ -173,6 +173,15 @@ fn strange_played(of: &mut Assessment, tape: &mut Tape, length: usize) {
         high: tape.float(),
     };
     of.scenarios.from = tape.month();
+    if let Some(learned) = &mut of.scenarios.calibration {
+        learned.months.truncate(length);
+        for one in &mut learned.months {
+            one.month = tape.month();
+            (one.events, one.deaths) = (tape.float(), tape.float());
+            one.replayed_events = [tape.float(), tape.float(), tape.float()];
+            one.replayed_deaths = [tape.float(), tape.float(), tape.float()];
+        }
+    }
     let Some(played) = &mut of.scenarios.played else {
         return;
     };

@@ -134,11 +134,24 @@ fn figures_have_words_for_those_who_do_not_see_them() {
             );
         }
     }
-    // Two comparisons, two maps, a key, and ten figures drawn for two widths; reach at several moments; four fans for
+    // Two comparisons, two maps, a key, and eleven figures drawn for two widths; reach at several moments; four fans for
     // each of three scenarios.
     let moments = page.matches("id=\"moment-").count() / 2;
     assert!((2..=6).contains(&moments), "{moments} moments");
-    assert_eq!(figures, 2 + 2 + 1 + 10 * 2 + moments + 4 * 3);
+    assert_eq!(figures, 2 + 2 + 1 + 11 * 2 + moments + 4 * 3);
+}
+
+#[test]
+fn the_record_is_drawn_beside_its_replays_where_there_are_some() {
+    let mut of = capital();
+    let page = html(&of);
+    let said = "23 of 24 months of events and 22 of deaths lie within the band";
+    assert!(page.contains(said) && page.contains("id=\"replays-w-title\""));
+    assert!(page.contains("Outside: events in Mar\u{a0}2023; deaths in Mar\u{a0}2023, Feb\u{a0}2024."));
+    of.scenarios.calibration = None;
+    of.scenarios.from_priors = Some("the record is too short".to_owned());
+    let page = html(&of);
+    assert!(!page.contains("replays-w") && page.contains("begin from the priors"));
 }
 
 #[test]

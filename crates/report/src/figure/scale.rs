@@ -61,6 +61,51 @@ fn step(length: f64, parts: f64) -> f64 {
     step.max(1.0)
 }
 
+/// A scale of square roots from zero: small counts stay legible beside large ones, and chance is as wide everywhere.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Root {
+    top: f64,
+    from: f64,
+    to: f64,
+}
+
+impl Root {
+    /// Zero at `from`, `largest` at `to`. What is no number, or beyond all counts, is taken for 1 or the most there can be.
+    pub(crate) fn new(largest: f64, from: f64, to: f64) -> Self {
+        const MOST: f64 = 1e15;
+        let top = if largest.is_nan() {
+            1.0
+        } else {
+            largest.clamp(1.0, MOST)
+        };
+        Self { top, from, to }
+    }
+
+    /// Where a value lies; values off the scale lie at its ends.
+    pub(crate) fn at(&self, value: f64) -> f64 {
+        let part = (value / self.top).clamp(0.0, 1.0);
+        let part = if part.is_nan() { 0.0 } else { part.sqrt() };
+        self.from + (self.to - self.from) * part
+    }
+
+    /// Zero and 1, 2 and 5 times powers of ten up to the top, the largest first chosen, `room` units apart at least.
+    pub(crate) fn ticks(&self, room: f64) -> Vec<u64> {
+        let mut ticks: Vec<u64> = Vec::new();
+        let powers = (0..=15).rev().map(|power| 10_u64.pow(power));
+        let round = powers.flat_map(|power| [5, 2, 1].map(|factor| factor * power));
+        for tick in round.filter(|tick| *tick as f64 <= self.top) {
+            let apart = |other: f64| (self.at(tick as f64) - other).abs() >= room;
+            let above = ticks.last().is_none_or(|last| apart(self.at(*last as f64)));
+            if above && apart(self.from) {
+                ticks.push(tick);
+            }
+        }
+        ticks.push(0);
+        ticks.reverse();
+        ticks
+    }
+}
+
 /// A logarithmic scale.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Log {
@@ -195,6 +240,11 @@ mod tests {
         assert_eq!(Linear::new(0.0, 0.0, 1.0).ticks(), [0, 1]);
         assert_eq!(Linear::new(3.0, 0.0, 1.0).ticks(), [0, 1, 2, 3]);
         assert_eq!(
+            Root::new(1_100.0, 160.0, 0.0).ticks(20.0),
+            [0, 50, 200, 500, 1000]
+        );
+        assert_eq!(Root::new(f64::NAN, 160.0, 0.0).ticks(20.0), [0, 1]);
+        assert_eq!(
             Log::new(8.0, 600.0, 0.0, 1.0).ticks(),
             [10.0, 20.0, 50.0, 100.0, 200.0, 500.0]
         );
@@ -223,6 +273,16 @@ mod tests {
             prop_assert!((2..=6).contains(&ticks.len()), "{ticks:?}");
             prop_assert!(scale.at(largest) >= -1e-6);
             prop_assert!(*ticks.last().unwrap() as f64 >= largest.floor());
+        }
+
+        #[test]
+        fn roots_stay_on_the_page_and_rise(largest in proptest::num::f64::ANY, value in proptest::num::f64::ANY) {
+            let scale = Root::new(largest, 100.0, 0.0);
+            prop_assert!((0.0..=100.0).contains(&scale.at(value)));
+            let ticks = scale.ticks(20.0);
+            prop_assert!((1..=6).contains(&ticks.len()) && ticks[0] == 0);
+            let apart = ticks.windows(2).map(|two| scale.at(two[0] as f64) - scale.at(two[1] as f64));
+            prop_assert!(apart.min_by(f64::total_cmp).is_none_or(|least| least >= 20.0));
         }
 
         #[test]

@@ -230,8 +230,9 @@ pub(crate) fn caveat(section: &ScenarioSection, of: &Scenarios) -> Sentence {
             Sentence::new("Runs begin from ")
                 .figure(number::of(found.draws, "draw", "draws"), &section.source)
                 .say(format!(
-                    " of the assumptions that go with the last two years of the record: events lie within the 90{NBSP}% \
-                     band of their replays in {} of {} months, deaths in {}.",
+                    " ({} independent) of the assumptions that go with the last two years of the record: events \
+                     lie within the 90{NBSP}% band of their replays in {} of {} months, deaths in {}.",
+                    number::count(of.independent.min(found.draws.into())),
                     events,
                     found.months.len(),
                     deaths,
@@ -268,8 +269,8 @@ pub(crate) fn caveat(section: &ScenarioSection, of: &Scenarios) -> Sentence {
         .map(|chance| chance.error)
         .fold(0.0, f64::max);
     start.say(format!(
-        " {} of each scenario on the same chances; Monte-Carlo standard errors of the probabilities are {} points or \
-         less. They say nothing of whether the model is right.",
+        " {} of each scenario on the same chances; Monte-Carlo standard errors, over draws and chances of war, \
+         are {} points or less; whether the model is right they do not tell.",
         number::capital_first(&number::of(of.runs, "run", "runs")),
         number::two_digits(100.0 * error)
     ))

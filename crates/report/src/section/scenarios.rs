@@ -46,6 +46,7 @@ impl Section for WhatIf {
             (findings::claims(played))
             (courses::fans(played, &section.source))
             (maps::rulers(section, played, &of.event.iso3))
+            @if let Some(learned) = &section.calibration { (findings::replays(learned, &section.source)) }
             (findings::hangs_on(played))
             @if let Some(learned) = &section.calibration { (findings::learned(learned)) }
         }

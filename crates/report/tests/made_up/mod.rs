@@ -349,6 +349,8 @@ pub(crate) fn bare() -> Assessment {
     of.record.perpetrators.rows.clear();
     of.record.timeline.clear();
     of.trajectory = course::nothing();
+    of.scenarios.calibration = None;
+    of.scenarios.from_priors = Some("the record is too short".to_owned());
     of.scenarios.played = None;
     of.scenarios.not_played = Some("the case declares none".to_owned());
     of.evidence = told::nothing();

@@ -1,12 +1,14 @@
 //! Claims with where they fail, what outcomes hang on, and what the record told.
 
 use maud::{Markup, html};
+use stats::Source;
 use theatre::Scenarios;
 use theatre::calibration::Learned;
 
 use crate::clean::clean;
+use crate::figure::{both, replays};
 use crate::number::{self, NBSP};
-use crate::page::table;
+use crate::page::{figure, source_line, table};
 use crate::prose::findings as say;
 
 /// Assumptions of which the record told most that are listed.
@@ -84,6 +86,38 @@ pub(super) fn hangs_on(of: &Scenarios) -> Markup {
         },
     );
     html! { details { summary { "What outcomes hang on" } div.words { (body) } } }
+}
+
+/// The months of the record beside their replays.
+pub(super) fn replays(of: &Learned, source: &Source) -> Markup {
+    let Some(drawing) = both("replays", |size| replays::draw(&of.months, size)) else {
+        return html! {};
+    };
+    let outside =
+        replays::outside(&of.months).map_or_else(String::new, |out| format!(" Outside: {out}."));
+    let source = Source {
+        method: format!(
+            "{} of the months, of which {} are kept",
+            number::of(of.replays, "replay", "replays"),
+            number::count(of.draws)
+        ),
+        ..source.clone()
+    };
+    figure(
+        &format!(
+            "The record beside its replays: {} lie within the band",
+            replays::within(&of.months)
+        ),
+        &format!(
+            "Dots: the record, large and orange where it lies outside. Band: 90{NBSP}% of the replays that runs begin \
+             from; line: their median. Axes go by square roots.{outside}"
+        ),
+        &html! {
+            (drawing)
+            p.readout aria-hidden="true" hidden="hidden" { "Point at a month to read it." }
+        },
+        &source_line(&source),
+    )
 }
 
 /// What the record told of the assumptions.
