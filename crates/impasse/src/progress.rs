@@ -38,9 +38,7 @@ impl Progress for Download {
         } else {
             "{msg} {bytes} {elapsed}"
         };
-        if let Ok(style) = ProgressStyle::with_template(template) {
-            self.bar.set_style(style);
-        }
+        style(&self.bar, template);
         if let Some(total) = total {
             self.bar.set_length(total);
         }
@@ -79,10 +77,14 @@ fn bar(template: &str, total: u64) -> ProgressBar {
     } else {
         ProgressBar::hidden()
     };
+    style(&bar, template);
+    bar
+}
+
+fn style(bar: &ProgressBar, template: &str) {
     if let Ok(style) = ProgressStyle::with_template(template) {
         bar.set_style(style);
     }
-    bar
 }
 
 /// Shows how much of a job is done, in pieces of work.
@@ -119,17 +121,20 @@ pub(crate) struct Rounds(ProgressBar);
 
 impl Rounds {
     pub(crate) fn new() -> Self {
-        let bar = bar("[{bar:30}] {pos} of {len} rounds at most, {msg}", 1);
-        bar.set_message("first draws");
+        let bar = bar("{msg}", 0);
+        bar.set_message("Drawing assumptions");
         Self(bar)
     }
 
     /// A round is over.
     pub(crate) fn hear(&self, round: &Round) -> ControlFlow<()> {
-        self.0.set_length(round.most);
+        if round.round == 0 {
+            self.0.set_length(round.most);
+            style(&self.0, "[{bar:30}] {pos} of {len} rounds at most, {msg}");
+        }
         self.0.set_position(round.round);
         self.0.set_message(format!(
-            "{:.2} from the record (1 is alike), {:.0} % different",
+            "{:.2} from the record, {:.0} % different",
             round.tolerance,
             100.0 * round.different
         ));

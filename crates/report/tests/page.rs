@@ -145,9 +145,11 @@ fn figures_have_words_for_those_who_do_not_see_them() {
 fn the_record_is_drawn_beside_its_replays_where_there_are_some() {
     let mut of = capital();
     let page = html(&of);
-    let said = "23 of 24 months of events and 22 of deaths lie within the band";
+    let said = "23 of 24 months of events and 22 of deaths lie within the 90\u{a0}% band";
     assert!(page.contains(said) && page.contains("id=\"replays-w-title\""));
-    assert!(page.contains("Outside: events in Mar\u{a0}2023; deaths in Mar\u{a0}2023, Feb\u{a0}2024."));
+    assert!(
+        page.contains("Outside: events in Mar\u{a0}2023; deaths in Mar\u{a0}2023, Feb\u{a0}2024.")
+    );
     of.scenarios.calibration = None;
     of.scenarios.from_priors = Some("the record is too short".to_owned());
     let page = html(&of);

@@ -13,7 +13,7 @@ const GAP: f64 = 24.0;
 const ABOVE: f64 = 26.0;
 const BELOW: f64 = 26.0;
 /// Room between two marks of an axis.
-const ROOM: f64 = 20.0;
+const ROOM: f64 = 16.0;
 
 /// A month of one panel.
 struct Point {

@@ -88,12 +88,13 @@ impl Root {
         self.from + (self.to - self.from) * part
     }
 
-    /// Zero and 1, 2 and 5 times powers of ten up to the top, the largest first chosen, `room` units apart at least.
+    /// Zero, a fifth of a round step, and its multiples up to the top, those that are `room` units apart at least from those
+    /// above and from zero.
     pub(crate) fn ticks(&self, room: f64) -> Vec<u64> {
+        let step = step(self.top, 6.0) as u64;
+        let steps = (1..=self.top as u64 / step).rev().map(|k| k * step);
         let mut ticks: Vec<u64> = Vec::new();
-        let powers = (0..=15).rev().map(|power| 10_u64.pow(power));
-        let round = powers.flat_map(|power| [5, 2, 1].map(|factor| factor * power));
-        for tick in round.filter(|tick| *tick as f64 <= self.top) {
+        for tick in steps.chain([step / 5]).filter(|tick| *tick > 0) {
             let apart = |other: f64| (self.at(tick as f64) - other).abs() >= room;
             let above = ticks.last().is_none_or(|last| apart(self.at(*last as f64)));
             if above && apart(self.from) {
@@ -240,8 +241,12 @@ mod tests {
         assert_eq!(Linear::new(0.0, 0.0, 1.0).ticks(), [0, 1]);
         assert_eq!(Linear::new(3.0, 0.0, 1.0).ticks(), [0, 1, 2, 3]);
         assert_eq!(
-            Root::new(1_100.0, 160.0, 0.0).ticks(20.0),
-            [0, 50, 200, 500, 1000]
+            Root::new(1_900.0, 170.0, 0.0).ticks(20.0),
+            [0, 100, 500, 1000, 1500]
+        );
+        assert_eq!(
+            Root::new(52.0, 170.0, 0.0).ticks(16.0),
+            [0, 2, 10, 20, 30, 40, 50]
         );
         assert_eq!(Root::new(f64::NAN, 160.0, 0.0).ticks(20.0), [0, 1]);
         assert_eq!(
@@ -280,7 +285,7 @@ mod tests {
             let scale = Root::new(largest, 100.0, 0.0);
             prop_assert!((0.0..=100.0).contains(&scale.at(value)));
             let ticks = scale.ticks(20.0);
-            prop_assert!((1..=6).contains(&ticks.len()) && ticks[0] == 0);
+            prop_assert!((1..=7).contains(&ticks.len()) && ticks[0] == 0, "{ticks:?}");
             let apart = ticks.windows(2).map(|two| scale.at(two[0] as f64) - scale.at(two[1] as f64));
             prop_assert!(apart.min_by(f64::total_cmp).is_none_or(|least| least >= 20.0));
         }

@@ -105,12 +105,12 @@ pub(super) fn replays(of: &Learned, source: &Source) -> Markup {
     };
     figure(
         &format!(
-            "The record beside its replays: {} lie within the band",
+            "The record beside its replays: {} lie within the 90{NBSP}% band",
             replays::within(&of.months)
         ),
         &format!(
             "Dots: the record, large and orange where it lies outside. Band: 90{NBSP}% of the replays that runs begin \
-             from; line: their median. Axes go by square roots.{outside}"
+             from; line: their median. Square-root axes.{outside}"
         ),
         &html! {
             (drawing)
