@@ -1,0 +1,492 @@
+//! Logit quantal responses: the principal branch.
+
+use nalgebra::{DMatrix, DVector};
+
+use super::normal_form::{Game, MixedProfile};
+use crate::StrategyError;
+
+/// A quantal response equilibrium.
+#[derive(Debug, Clone, PartialEq)]
+pub struct QuantalResponse {
+    /// How sharply players tell better from worse: 0 or more, per unit of payoff.
+    pub lambda: f64,
+    /// The probabilities, all above 0 but for rounding.
+    pub profile: MixedProfile,
+}
+
+/// How far the branch is followed.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct BranchOptions {
+    /// It ends at this lambda, above 0, infinite for none.
+    pub lambda: f64,
+    /// It ends when no player's regret exceeds this part of its span of payoffs, 0 or more.
+    pub regret: f64,
+    /// Most steps.
+    pub steps: usize,
+}
+
+impl Default for BranchOptions {
+    fn default() -> Self {
+        Self {
+            lambda: f64::INFINITY,
+            regret: 1e-8,
+            steps: 5_000,
+        }
+    }
+}
+
+/// Why a branch ended.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum BranchEnd {
+    /// At the lambda asked for.
+    Lambda,
+    /// Near enough to an equilibrium of the game.
+    Regret,
+    /// After all steps.
+    Steps,
+    /// Where no step, however small, could be corrected.
+    Lost,
+}
+
+/// The principal branch of a game: from all strategies alike at lambda 0 to an equilibrium.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Branch {
+    /// Its points, in order. Lambda may go back for a while.
+    pub points: Vec<QuantalResponse>,
+    /// Why it ended.
+    pub end: BranchEnd,
+    /// Lambdas at which another branch crosses it; it goes straight on. Games without symmetries have none.
+    pub forks: Vec<f64>,
+    states: Vec<State>,
+}
+
+impl Branch {
+    /// The points of the branch at a lambda of 0 or more, in its order: one, or three and more where it goes back and
+    /// forth.
+    pub fn at(&self, game: &Game, lambda: f64) -> Vec<QuantalResponse> {
+        let curve = Curve::new(game);
+        let wanted = lambda * curve.unit;
+        let between = |pair: &[State]| {
+            let (from, to) = (&pair[0], &pair[1]);
+            let reached = (from[curve.n] < wanted) != (to[curve.n] < wanted);
+            reached.then(|| curve.crossing(from, to, wanted)).flatten()
+        };
+        // The beginning is on one side of no lambda.
+        let first = (wanted <= 0.0).then(|| curve.start());
+        let found = first
+            .into_iter()
+            .chain(self.states.windows(2).filter_map(between));
+        found.map(|state| curve.response(&state)).collect()
+    }
+}
+
+/// Follows the principal branch of logit quantal responses,
+///
+/// ```text
+/// x_i(s) = exp(lambda u_i(s, x)) / sum_t exp(lambda u_i(t, x)).
+/// ```
+///
+/// (R. D. McKelvey & T. R. Palfrey, *Quantal response equilibria for normal form games*, 1995.) In log-probabilities
+/// l the branch is the curve that begins at lambda = 0 and solves, for each player,
+///
+/// ```text
+/// l_s - l_1 - lambda (u_s - u_1) = 0  for s > 1,      sum_s exp(l_s) - 1 = 0;
+/// ```
+///
+/// it is followed by its arc, so that lambda may turn back (T. L. Turocy, *A dynamic homotopy interpretation of the
+/// logistic quantal response equilibrium correspondence*, 2005): a step along the tangent, then Newton's method
+/// across it, to rounding.
+///
+/// Fails when an option is out of its range.
+///
+/// ```
+/// use strategy::game::{BranchEnd, BranchOptions, Game, logit_branch};
+/// let game = Game::parse("", r#"NFG 1 R "Stag hunt" { "A" "B" } { 2 2 } 9 9 8 0 0 8 7 7"#)?;
+/// let branch = logit_branch(&game, &BranchOptions::default())?;
+/// assert_eq!(branch.end, BranchEnd::Regret);
+/// // It leads to the equilibrium of less risk, not to that of more for all.
+/// assert!(branch.points.last().unwrap().profile[0][1] > 0.999_999);
+/// # Ok::<(), strategy::StrategyError>(())
+/// ```
+pub fn logit_branch(game: &Game, options: &BranchOptions) -> Result<Branch, StrategyError> {
+    check("lambda", "above 0", options.lambda, options.lambda > 0.0)?;
+    check("regret", "0 or more", options.regret, options.regret >= 0.0)?;
+    let curve = Curve::new(game);
+    let path = curve.follow(options);
+    Ok(Branch {
+        points: path
+            .states
+            .iter()
+            .map(|state| curve.response(state))
+            .collect(),
+        end: path.end,
+        forks: path.forks,
+        states: path.states,
+    })
+}
+
+/// The first point of the principal branch at a lambda of 0 or more, in parts per unit of payoff. `None` when the
+/// branch does not reach it in 5,000 steps. Fails when lambda is negative or not finite.
+pub fn logit_response(game: &Game, lambda: f64) -> Result<Option<QuantalResponse>, StrategyError> {
+    check(
+        "lambda",
+        "0 or more, and finite",
+        lambda,
+        lambda >= 0.0 && lambda.is_finite(),
+    )?;
+    let curve = Curve::new(game);
+    if lambda == 0.0 {
+        return Ok(Some(curve.response(&curve.start())));
+    }
+    let options = BranchOptions {
+        lambda,
+        // Never near enough.
+        regret: -1.0,
+        ..BranchOptions::default()
+    };
+    let path = curve.follow(&options);
+    let reached = path.states.last().filter(|_| path.end == BranchEnd::Lambda);
+    Ok(reached.map(|state| curve.response(state)))
+}
+
+fn check(
+    name: &'static str,
+    range: &'static str,
+    value: f64,
+    fits: bool,
+) -> Result<(), StrategyError> {
+    if fits {
+        return Ok(());
+    }
+    Err(StrategyError::Range { name, range, value })
+}
+
+/// Log-probabilities of all strategies, player by player, then lambda in units of 1 over the greatest span of payoffs.
+type State = DVector<f64>;
+
+/// First step, and the shortest.
+const FIRST_STEP: f64 = 0.03;
+const SHORTEST_STEP: f64 = 1e-11;
+
+/// Part of a step that its correction may be, before it is tried again half as long; and below which the next may
+/// be longer.
+const FAR: f64 = 0.2;
+const CLOSE: f64 = 0.04;
+const LONGER: f64 = 1.6;
+
+/// Least cosine of the angle between tangents of one step and the next.
+const STRAIGHT: f64 = 0.9;
+
+/// A side that changes within so short a step changes because curves cross.
+const CROSSING_STEP: f64 = 1e-6;
+
+/// Rounds of Newton's method.
+const ROUNDS: usize = 8;
+
+/// What was followed of a curve.
+struct Path {
+    states: Vec<State>,
+    end: BranchEnd,
+    forks: Vec<f64>,
+}
+
+/// The curve of a game.
+struct Curve<'a> {
+    game: &'a Game,
+    /// First strategy of each player, then the number of all.
+    starts: Vec<usize>,
+    n: usize,
+    /// Greatest span of payoffs.
+    unit: f64,
+}
+
+impl<'a> Curve<'a> {
+    fn new(game: &'a Game) -> Self {
+        let mut starts = vec![0];
+        for count in game.counts() {
+            starts.push(starts[starts.len() - 1] + count);
+        }
+        let span = (0..game.players().len())
+            .map(|player| game.span(player))
+            .fold(0.0, f64::max);
+        Self {
+            game,
+            n: starts[starts.len() - 1],
+            starts,
+            unit: if span > 0.0 { span } else { 1.0 },
+        }
+    }
+
+    /// Everybody plays everything alike.
+    fn start(&self) -> State {
+        let mut state = State::zeros(self.n + 1);
+        for ends in self.starts.windows(2) {
+            state
+                .rows_mut(ends[0], ends[1] - ends[0])
+                .fill(-((ends[1] - ends[0]) as f64).ln());
+        }
+        state
+    }
+
+    fn follow(&self, options: &BranchOptions) -> Path {
+        let target = options.lambda * self.unit;
+        let mut path = Path {
+            states: vec![self.start()],
+            end: BranchEnd::Lost,
+            forks: Vec::new(),
+        };
+        let mut step = FIRST_STEP;
+        let mut state = self.start();
+        let mut ahead = State::zeros(self.n + 1);
+        ahead[self.n] = 1.0;
+        let Some(mut tangent) = self.tangent(&state, &ahead) else {
+            return path;
+        };
+        let mut on = self.side(&state, &tangent);
+        for _ in 0..options.steps {
+            if self.relative_regret(&state) <= options.regret {
+                path.end = BranchEnd::Regret;
+                return path;
+            }
+            if step < SHORTEST_STEP {
+                return path;
+            }
+            let predicted = &state + &tangent * step;
+            let found = self.correct(predicted.clone(), &tangent).filter(|found| {
+                // Below 0 the branch would go back beyond its beginning.
+                (found - &predicted).norm() <= FAR * step && found[self.n] >= 0.0
+            });
+            let Some(found) = found else {
+                step *= 0.5;
+                continue;
+            };
+            if found[self.n] >= target {
+                if let Some(last) = self.crossing(&state, &found, target) {
+                    path.states.push(last);
+                    path.end = BranchEnd::Lambda;
+                    return path;
+                }
+                step *= 0.5;
+                continue;
+            }
+            let Some(next) = self.tangent(&found, &tangent) else {
+                step *= 0.5;
+                continue;
+            };
+            // Across a hairpin the side of the curve changes; so it does where curves cross, however short the step.
+            let side = self.side(&found, &next);
+            if tangent.dot(&next) < STRAIGHT || side != on && step > CROSSING_STEP {
+                step *= 0.5;
+                continue;
+            }
+            if tangent[self.n] * next[self.n] < 0.0 {
+                // So that lambda goes one way between points.
+                path.states.extend(self.turn(&state, &tangent, step));
+            }
+            if side != on {
+                path.forks.push(found[self.n] / self.unit);
+            }
+            on = side;
+            if (&found - &predicted).norm() < CLOSE * step {
+                step *= LONGER;
+            }
+            (state, tangent) = (found, next);
+            path.states.push(state.clone());
+        }
+        path.end = BranchEnd::Steps;
+        path
+    }
+
+    /// The point, within a step along a tangent, where lambda turns.
+    fn turn(&self, from: &State, tangent: &State, step: f64) -> Option<State> {
+        let (mut before, mut after) = (0.0, step);
+        let mut turn = None;
+        for _ in 0..50 {
+            let middle = 0.5 * (before + after);
+            let found = self.correct(from + tangent * middle, tangent)?;
+            if self.tangent(&found, tangent)?[self.n] * tangent[self.n] > 0.0 {
+                before = middle;
+            } else {
+                after = middle;
+            }
+            turn = Some(found);
+        }
+        turn
+    }
+
+    /// The unit tangent that goes the way of another direction.
+    fn tangent(&self, at: &State, along: &State) -> Option<State> {
+        let mut right = State::zeros(self.n + 1);
+        right[self.n] = 1.0;
+        let tangent = self.bordered(at, along).lu().solve(&right)?;
+        let length = tangent.norm();
+        (length.is_finite() && length > 0.0).then(|| tangent / length)
+    }
+
+    /// The sign of the determinant of the slopes with the tangent below them: the same all along a curve.
+    fn side(&self, at: &State, tangent: &State) -> bool {
+        let lu = self.bordered(at, tangent).lu();
+        let negative = lu
+            .u()
+            .diagonal()
+            .iter()
+            .filter(|factor| **factor < 0.0)
+            .count();
+        let swapped = lu.p().determinant::<f64>() < 0.0;
+        (negative % 2 == 1) != swapped
+    }
+
+    /// Newton's method across a direction.
+    fn correct(&self, mut state: State, across: &State) -> Option<State> {
+        for _ in 0..ROUNDS {
+            let values = self.values(&state);
+            // Solved to rounding: where the curve hardly bends, steps go on without end.
+            if values.amax() <= 1e-15 * (1.0 + state.amax()) {
+                return Some(state);
+            }
+            let mut left = State::zeros(self.n + 1);
+            left.rows_mut(0, self.n).copy_from(&values);
+            let change = self.bordered(&state, across).lu().solve(&left)?;
+            state -= &change;
+            let size = change.amax();
+            if !size.is_finite() {
+                return None;
+            }
+            if size <= 1e-13 * (1.0 + state.amax()) {
+                return Some(state);
+            }
+        }
+        None
+    }
+
+    /// The point between two at which lambda has a value, if lambda goes one way between them. Found across the chord
+    /// and not at fixed lambda: near a turn that would be hopeless.
+    fn crossing(&self, from: &State, to: &State, lambda: f64) -> Option<State> {
+        let chord = to - from;
+        let up = from[self.n] < lambda;
+        let (mut before, mut after) = (0.0, 1.0);
+        let mut found = to.clone();
+        for _ in 0..60 {
+            let off = (found[self.n] - lambda).abs();
+            if off <= 1e-15 * (1.0 + lambda.abs()) {
+                break;
+            }
+            let middle = 0.5 * (before + after);
+            found = self.correct(from + &chord * middle, &chord)?;
+            if (found[self.n] < lambda) == up {
+                before = middle;
+            } else {
+                after = middle;
+            }
+        }
+        Some(found)
+    }
+
+    /// The equations.
+    fn values(&self, state: &State) -> DVector<f64> {
+        let played = self.probabilities(state);
+        let mut values = DVector::zeros(self.n);
+        for (player, ends) in self.starts.windows(2).enumerate() {
+            let first = ends[0];
+            let payoffs = self.game.strategy_payoffs(player, &played);
+            values[first] = played[player].iter().sum::<f64>() - 1.0;
+            for (strategy, payoff) in payoffs.iter().enumerate().skip(1) {
+                let gain = state[self.n] * (payoff - payoffs[0]) / self.unit;
+                values[first + strategy] = state[first + strategy] - state[first] - gain;
+            }
+        }
+        values
+    }
+
+    /// Slopes of the equations, and a direction below them.
+    fn bordered(&self, state: &State, last: &State) -> DMatrix<f64> {
+        let played = self.probabilities(state);
+        let mut matrix = DMatrix::zeros(self.n + 1, self.n + 1);
+        matrix.row_mut(self.n).copy_from(&last.transpose());
+        for player in 0..self.starts.len() - 1 {
+            let first = self.starts[player];
+            for (strategy, p) in played[player].iter().enumerate() {
+                matrix[(first, first + strategy)] = *p;
+                if strategy > 0 {
+                    matrix[(first + strategy, first + strategy)] += 1.0;
+                    matrix[(first + strategy, first)] -= 1.0;
+                }
+            }
+            let payoffs = self.game.strategy_payoffs(player, &played);
+            for (strategy, payoff) in payoffs.iter().enumerate().skip(1) {
+                matrix[(first + strategy, self.n)] = -(payoff - payoffs[0]) / self.unit;
+            }
+            self.add_slopes(&mut matrix, state[self.n], player, &played);
+        }
+        matrix
+    }
+
+    /// Slopes of a player's payoffs in the others' log-probabilities.
+    fn add_slopes(
+        &self,
+        matrix: &mut DMatrix<f64>,
+        lambda: f64,
+        player: usize,
+        played: &MixedProfile,
+    ) {
+        let first = self.starts[player];
+        let strategies = played[player].len();
+        for (index, payoff) in self.game.payoffs(player).iter().enumerate() {
+            let at = |of: usize| self.game.strategy_in(index, of);
+            let others = (0..played.len()).filter(|other| *other != player);
+            let chance: f64 = others
+                .clone()
+                .map(|other| played[other][at(other)])
+                .product();
+            let weight = lambda * chance * payoff / self.unit;
+            if weight == 0.0 {
+                continue;
+            }
+            // d p / d l = p: each factor's slope is the product itself.
+            for column in others.map(|other| self.starts[other] + at(other)) {
+                if at(player) == 0 {
+                    for row in first + 1..first + strategies {
+                        matrix[(row, column)] += weight;
+                    }
+                } else {
+                    matrix[(first + at(player), column)] -= weight;
+                }
+            }
+        }
+    }
+
+    fn probabilities(&self, state: &State) -> MixedProfile {
+        self.starts
+            .windows(2)
+            .map(|ends| (ends[0]..ends[1]).map(|at| state[at].exp()).collect())
+            .collect()
+    }
+
+    fn response(&self, state: &State) -> QuantalResponse {
+        let mut profile = self.probabilities(state);
+        for of in &mut profile {
+            let sum: f64 = of.iter().sum();
+            for p in of {
+                *p /= sum;
+            }
+        }
+        QuantalResponse {
+            lambda: state[self.n] / self.unit,
+            profile,
+        }
+    }
+
+    /// The greatest regret, in spans of the player's payoffs.
+    fn relative_regret(&self, state: &State) -> f64 {
+        let regrets = self.game.regrets(&self.probabilities(state));
+        let parts =
+            regrets
+                .iter()
+                .enumerate()
+                .map(|(player, regret)| match self.game.span(player) {
+                    span if span > 0.0 => regret / span,
+                    _ => 0.0,
+                });
+        parts.fold(0.0, f64::max)
+    }
+}
