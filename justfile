@@ -41,6 +41,10 @@ bench-breaks:
 bench-theatre case="mali-2024" runs="1000":
     benches/theatre/run.sh {{case}} {{runs}}
 
+# All equilibria and quantal responses of games beside Gambit.
+bench-games:
+    benches/games/run.sh
+
 # Every fuzz target for so many seconds.
 fuzz seconds="600":
     fuzz/run.sh {{seconds}}
