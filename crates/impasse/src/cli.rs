@@ -82,6 +82,14 @@ fn area(text: &str) -> Result<f64, &'static str> {
         .ok_or("give a number of km2, 0 or more")
 }
 
+/// A number that cannot be below 0.
+fn nonnegative(text: &str) -> Result<f64, &'static str> {
+    text.parse()
+        .ok()
+        .filter(|value: &f64| value.is_finite() && *value >= 0.0)
+        .ok_or("give a number, 0 or more")
+}
+
 #[derive(Debug, Subcommand)]
 pub(crate) enum Command {
     /// Assess the event of a case: summary here, report and JSON in a folder.
@@ -98,6 +106,8 @@ pub(crate) enum Command {
     Simulate(SimulateOptions),
     /// Merge the parts of a simulation into one file.
     Merge(MergeOptions),
+    /// Solve a game in normal form: dominance, all equilibria, quantal responses.
+    Game(GameOptions),
     /// Case files: new, check, schema, figures, list.
     #[command(subcommand)]
     Case(CaseCommand),
@@ -244,6 +254,21 @@ pub(crate) struct TrajectoryOptions {
     /// Stop at the first bad row of an event file.
     #[arg(long, requires = "events")]
     pub(crate) strict: bool,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct GameOptions {
+    /// Game file of Gambit (.nfg), with payoffs or with outcomes.
+    pub(crate) file: PathBuf,
+    /// Show the quantal response at this lambda, per unit of payoff; may be given several times.
+    #[arg(long, value_name = "LAMBDA", allow_negative_numbers = true, value_parser = nonnegative)]
+    pub(crate) lambda: Vec<f64>,
+    /// Show the pure profiles in which nobody would gain more than this by moving alone.
+    #[arg(long, value_name = "PAYOFF", allow_negative_numbers = true, value_parser = nonnegative)]
+    pub(crate) epsilon: Option<f64>,
+    /// Print as JSON.
+    #[arg(long)]
+    pub(crate) json: bool,
 }
 
 #[derive(Debug, Subcommand)]

@@ -8,9 +8,10 @@ use std::process::ExitCode;
 use assessment::AssessmentError;
 use case::CaseError;
 use events::EventsError;
-use miette::Diagnostic;
+use miette::{Diagnostic, LabeledSpan, SourceCode};
 use parquet::errors::ParquetError;
 use places::PlacesError;
+use strategy::StrategyError;
 use theatre::TheatreError;
 use trajectory::TrajectoryError;
 
@@ -41,6 +42,9 @@ pub(crate) enum Failure {
     /// A case that cannot be simulated.
     #[error(transparent)]
     Theatre(#[from] TheatreError),
+    /// A game that cannot be read or solved.
+    #[error(transparent)]
+    Strategy(#[from] StrategyError),
     /// The command line or its files are at fault.
     #[error("{message}")]
     BadInput {
@@ -92,7 +96,9 @@ impl Diagnostic for Failure {
             Self::Events(EventsError::Io { source, .. })
             | Self::Assessment(AssessmentError::Events(EventsError::Io { source, .. }))
             | Self::Places(PlacesError::Io { source, .. })
+            | Self::Strategy(StrategyError::Io { source, .. })
             | Self::Write { source, .. } => Some(Box::new(remedy(source))),
+            Self::Strategy(error) => error.help(),
             Self::BadInput { help, .. } => Some(Box::new(help)),
             Self::Parquet { .. } => Some(Box::new(
                 "check the room on the disk; a file that cannot be read has to be made again",
@@ -106,6 +112,20 @@ impl Diagnostic for Failure {
             | Self::Assessment(_)
             | Self::Trajectory(_)
             | Self::Theatre(_) => None,
+        }
+    }
+
+    fn source_code(&self) -> Option<&dyn SourceCode> {
+        match self {
+            Self::Strategy(error) => error.source_code(),
+            _ => None,
+        }
+    }
+
+    fn labels(&self) -> Option<Box<dyn Iterator<Item = LabeledSpan> + '_>> {
+        match self {
+            Self::Strategy(error) => error.labels(),
+            _ => None,
         }
     }
 
@@ -170,6 +190,7 @@ impl Exit {
         match failure {
             Failure::Output(error) if error.kind() == ErrorKind::BrokenPipe => Self::Success,
             Failure::Case(CaseError::Io { .. })
+            | Failure::Strategy(StrategyError::Io { .. })
             | Failure::Places(PlacesError::Io { .. })
             | Failure::Write { .. }
             | Failure::Parquet { .. }
@@ -193,6 +214,7 @@ impl Exit {
             | Failure::Assessment(_)
             | Failure::Trajectory(_)
             | Failure::Theatre(_)
+            | Failure::Strategy(_)
             | Failure::BadInput { .. } => Self::BadInput,
         }
     }

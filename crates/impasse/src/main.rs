@@ -52,6 +52,7 @@ fn run(cli: &Cli) -> Result<Exit> {
         Command::Calibrate(options) => command::calibrate::run(options),
         Command::Simulate(options) => command::simulate::run(options),
         Command::Merge(options) => command::merge::run(options),
+        Command::Game(options) => command::game::run(options),
         Command::Case(command) => command::case::run(command),
         Command::Data(command) => command::data::run(command),
         Command::Places(command) => command::places::run(command),

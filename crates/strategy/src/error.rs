@@ -98,7 +98,7 @@ pub struct GameFault {
     pub message: String,
     /// What to do.
     pub help: String,
-    label: LabeledSpan,
+    label: Option<LabeledSpan>,
     source_code: NamedSource<String>,
 }
 
@@ -117,16 +117,50 @@ impl GameFault {
         let length = text[start..end].find(['\n', '\r']).unwrap_or(end - start);
         let before = &text[..start];
         let line_start = before.rfind('\n').map_or(0, |at| at + 1);
+        let line = before.matches('\n').count() + 1;
+        let (excerpt, offset) = excerpt(text, line, start - line_start);
         Self {
             file: file.to_owned(),
-            line: before.matches('\n').count() + 1,
+            line,
             column: text[line_start..start].chars().count() + 1,
             message,
             help,
-            label: LabeledSpan::new(Some(label.to_owned()), start, length),
-            source_code: NamedSource::new(file, text.to_owned()),
+            label: offset.map(|offset| LabeledSpan::new(Some(label.to_owned()), offset, length)),
+            source_code: NamedSource::new(file, excerpt),
         }
     }
+}
+
+/// Widest line that is shown.
+const WIDEST: usize = 64;
+
+/// A line with those beside it, the others empty, and where a place in it is; no place when the line is too wide to
+/// show, as lines of payoffs are.
+fn excerpt(text: &str, line: usize, within: usize) -> (String, Option<usize>) {
+    let mut excerpt = String::new();
+    let mut offset = None;
+    for (number, of) in text
+        .lines()
+        .enumerate()
+        .map(|(at, of)| (at + 1, of))
+        .take(line + 1)
+    {
+        let wide = of.chars().count() > WIDEST;
+        if number == line && !wide {
+            offset = Some(excerpt.len() + within);
+        }
+        match number + 1 >= line {
+            true if wide => excerpt.extend(of.chars().take(WIDEST - 3).chain("...".chars())),
+            true => excerpt.push_str(of),
+            false => {}
+        }
+        excerpt.push('\n');
+    }
+    // Behind the last line.
+    if text.lines().count() < line {
+        offset = Some(excerpt.len());
+    }
+    (excerpt, offset)
 }
 
 impl Diagnostic for GameFault {
@@ -135,17 +169,34 @@ impl Diagnostic for GameFault {
     }
 
     fn source_code(&self) -> Option<&dyn SourceCode> {
-        Some(&self.source_code)
+        // Without a label the message alone says where it is.
+        self.label
+            .is_some()
+            .then_some(&self.source_code as &dyn SourceCode)
     }
 
     fn labels(&self) -> Option<Box<dyn Iterator<Item = LabeledSpan> + '_>> {
-        Some(Box::new(std::iter::once(self.label.clone())))
+        Some(Box::new(self.label.clone().into_iter()))
     }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_caret_is_put_where_the_line_can_be_shown() {
+        let wide = "1 ".repeat(90);
+        let text = format!("one\n{wide}\nthree x\n{wide}\nfive");
+        let at = |span| GameFault::new("f", &text, span, String::new(), "", String::new());
+        let place = text.find('x').unwrap_or(0);
+        let fault = at(place..place + 1);
+        let label = fault.label.as_ref().unwrap();
+        let shown = fault.source_code.inner();
+        assert_eq!(&shown[label.offset()..label.offset() + label.len()], "x");
+        assert!(shown.lines().all(|line| line.len() <= 64) && !shown.contains("one"));
+        assert!(at(20..21).label.is_none());
+    }
 
     #[test]
     fn lines_and_columns_count_from_one_and_by_characters() {

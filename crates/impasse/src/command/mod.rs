@@ -6,6 +6,7 @@ pub(crate) mod calibrate;
 pub(crate) mod case;
 pub(crate) mod data;
 pub(crate) mod evidence;
+pub(crate) mod game;
 pub(crate) mod merge;
 pub(crate) mod places;
 pub(crate) mod simulate;

@@ -10,6 +10,7 @@ fn every_command_explains_itself() {
         ("assess", "assess"),
         ("evidence", "evidence"),
         ("breaks", "breaks"),
+        ("game", "game"),
         ("case", "case"),
         ("case_new", "case new"),
         ("case_check", "case check"),
@@ -56,6 +57,8 @@ fn a_wrong_command_line_is_a_usage_error() {
         "data export --out x.csv --from 2024-13",
         "data export --out x.csv --country Atlantis",
         "data add x.csv --version new",
+        "game x.nfg --lambda -1",
+        "game x.nfg --epsilon nan",
         "places outline --boundaries x --country MLI --tolerance -1",
         "places outline --boundaries x --country MLI --tolerance nan",
     ] {

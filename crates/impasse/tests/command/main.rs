@@ -12,6 +12,7 @@ mod desk;
 mod evidence;
 mod faults;
 mod fetch;
+mod game;
 mod help;
 mod made_up;
 mod places;

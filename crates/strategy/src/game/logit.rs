@@ -76,7 +76,9 @@ impl Branch {
         let found = first
             .into_iter()
             .chain(self.states.windows(2).filter_map(between));
-        found.map(|state| curve.response(&state)).collect()
+        found
+            .map(|state| curve.response_at(&state, lambda))
+            .collect()
     }
 }
 
@@ -146,7 +148,7 @@ pub fn logit_response(game: &Game, lambda: f64) -> Result<Option<QuantalResponse
     };
     let path = curve.follow(&options);
     let reached = path.states.last().filter(|_| path.end == BranchEnd::Lambda);
-    Ok(reached.map(|state| curve.response(state)))
+    Ok(reached.map(|state| curve.response_at(state, lambda)))
 }
 
 fn check(
@@ -473,6 +475,14 @@ impl<'a> Curve<'a> {
         QuantalResponse {
             lambda: state[self.n] / self.unit,
             profile,
+        }
+    }
+
+    /// The same at a lambda that it has but for rounding.
+    fn response_at(&self, state: &State, lambda: f64) -> QuantalResponse {
+        QuantalResponse {
+            lambda,
+            ..self.response(state)
         }
     }
 
