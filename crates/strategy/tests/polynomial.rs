@@ -104,7 +104,7 @@ fn check(game: &Game, found: &Equilibria) {
     }
 }
 
-/// Equilibria of Gambit's compared, and games whose list is shown to be whole.
+/// Equilibria of Gambit's compared, and games whose indices are those of a whole list.
 fn beside_gambit(choose: impl Fn(&str) -> bool) -> (usize, usize) {
     let (mut compared, mut whole) = (0, 0);
     for (answer, game) in golden()
@@ -115,7 +115,7 @@ fn beside_gambit(choose: impl Fn(&str) -> bool) -> (usize, usize) {
         check(&game, &found);
         // In one of the random games two payoffs happen to be equal.
         if answer.name.starts_with("random") && found.continua.is_empty() {
-            // Nothing is left open, so that the indices tell that the list is whole.
+            // Nothing is left open: the indices are those of a whole list.
             assert_eq!(found.index_sum(), Some(1), "{}", answer.name);
             whole += 1;
         }

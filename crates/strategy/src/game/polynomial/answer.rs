@@ -54,8 +54,9 @@ pub struct Equilibria {
 
 impl Equilibria {
     /// The sum of the indices, when all equilibria are isolated and have one. It is 1 for every game (F. Gul, D. Pearce
-    /// & E. Stacchetti, *A bound on the proportion of pure strategy equilibria in generic games*, 1993): a list that
-    /// lacks an equilibrium, or has one too many, gives it away.
+    /// & E. Stacchetti, *A bound on the proportion of pure strategy equilibria in generic games*, 1993): a check on
+    /// the search, which a list fails that lacks an equilibrium or has one too many. Two that are lacking, of opposite
+    /// index, it does not show.
     pub fn index_sum(&self) -> Option<i64> {
         if !self.continua.is_empty() || !self.undecided.is_empty() {
             return None;
