@@ -1,25 +1,13 @@
 //! How figures are written: no more digits than are known, the same everywhere.
 
-use calendar::{Date, Month};
+mod time;
+
 use stats::Estimate;
+
+pub(crate) use time::{day, every, month, month_name, short_month, years, years_interval};
 
 /// A no-break space: keeps a number and its unit on one line.
 pub(crate) const NBSP: char = '\u{a0}';
-
-const MONTHS: [&str; 12] = [
-    "January",
-    "February",
-    "March",
-    "April",
-    "May",
-    "June",
-    "July",
-    "August",
-    "September",
-    "October",
-    "November",
-    "December",
-];
 
 /// A whole number with its thousands separated: `12,345`.
 pub(crate) fn count(n: impl Into<u64>) -> String {
@@ -177,80 +165,9 @@ pub(crate) fn share(part: u32, whole: u32) -> Option<String> {
     (whole > 0).then(|| percent(f64::from(part) / f64::from(whole)))
 }
 
-/// The years drawn on an axis or said in prose are cut off here: nothing longer can be known.
-pub(crate) const LONGEST_YEARS: f64 = 1000.0;
-
-/// How often something happens that comes back every so many years: `every 3 years`, `every 7
-/// months`, `more often than once a month`.
-pub(crate) fn every(years: f64) -> String {
-    match span(years) {
-        Span::Unknown => "at an unknown pace".to_owned(),
-        Span::UnderMonth => "more often than once a month".to_owned(),
-        Span::Months(1) => "every month".to_owned(),
-        Span::Months(n) => format!("every {n}{NBSP}months"),
-        Span::Years(text) if text == "1" => "every year".to_owned(),
-        Span::Years(text) => format!("every {text}{NBSP}years"),
-        Span::Beyond => format!(
-            "less often than once in {}{NBSP}years",
-            count(LONGEST_YEARS as u64)
-        ),
-    }
-}
-
-/// A length of time: `3 years`, `7 months`, `under a month`.
-pub(crate) fn years(years: f64) -> String {
-    match span(years) {
-        Span::Unknown => "unknown".to_owned(),
-        Span::UnderMonth => "under a month".to_owned(),
-        Span::Months(n) => of(n, "month", "months"),
-        Span::Years(text) if text == "1" => format!("1{NBSP}year"),
-        Span::Years(text) => format!("{text}{NBSP}years"),
-        Span::Beyond => format!("over {}{NBSP}years", count(LONGEST_YEARS as u64)),
-    }
-}
-
-enum Span {
-    Unknown,
-    UnderMonth,
-    Months(u32),
-    Years(String),
-    Beyond,
-}
-
-fn span(years: f64) -> Span {
-    if years.is_nan() || years < 0.0 {
-        Span::Unknown
-    } else if years > LONGEST_YEARS {
-        Span::Beyond
-    } else if years * 12.0 < 0.95 {
-        Span::UnderMonth
-    } else if (years * 12.0).round() < 12.0 {
-        Span::Months((years * 12.0).round() as u32)
-    } else if years < 1.05 {
-        Span::Years("1".to_owned())
-    } else {
-        Span::Years(two_digits(years))
-    }
-}
-
 /// The level of an interval: `90 %`.
 pub(crate) fn level(estimate: &Estimate) -> String {
     format!("{:.0}{NBSP}%", estimate.level * 100.0)
-}
-
-/// The interval of an estimate in years: `90 %: 2 to 5 years`, `90 %: 7 months to 3 years`.
-pub(crate) fn years_interval(estimate: &Estimate) -> String {
-    let (low, high) = match (span(estimate.low), span(estimate.high)) {
-        (Span::Years(low), Span::Years(high)) if high != "1" => (low, format!("{high}{NBSP}years")),
-        (Span::Months(low), Span::Months(high)) if high != 1 => {
-            (low.to_string(), format!("{high}{NBSP}months"))
-        }
-        _ => (years(estimate.low), years(estimate.high)),
-    };
-    if low == high {
-        return format!("{}: {low}", level(estimate));
-    }
-    format!("{}: {low} to {high}", level(estimate))
 }
 
 /// The interval of a ratio: `90 %: 0.87 to 1.4`.
@@ -318,31 +235,6 @@ pub(crate) fn short_name(name: &str) -> String {
     if out.is_empty() { name.to_owned() } else { out }
 }
 
-/// A day: `17 September 2024`.
-pub(crate) fn day(date: Date) -> String {
-    let month = month_name(date.month().unsigned_abs());
-    format!("{}{NBSP}{month}{NBSP}{}", date.day(), date.year())
-}
-
-/// A month: `September 2024`.
-pub(crate) fn month(month: Month) -> String {
-    format!("{}{NBSP}{}", month_name(month.month()), month.year())
-}
-
-/// A month in short: `Sep 2024`.
-pub(crate) fn short_month(month: Month) -> String {
-    let name = month_name(month.month()).get(..3).unwrap_or_default();
-    format!("{name}{NBSP}{}", month.year())
-}
-
-/// A month's name: `September`.
-pub(crate) fn month_name(number: u8) -> &'static str {
-    MONTHS
-        .get(usize::from(number).wrapping_sub(1))
-        .copied()
-        .unwrap_or("?")
-}
-
 /// Takes zeros off the end of a decimal fraction, and the sign off a zero.
 pub(crate) fn trimmed(text: &str) -> String {
     let cut = if text.contains('.') {
@@ -396,41 +288,6 @@ mod tests {
             written,
             [
                 "0", "0.012", "1", "0.87", "3", "3", "10", "37", "140", "1,200", "unknown"
-            ]
-        );
-    }
-
-    #[test]
-    fn says_how_often() {
-        let nb = |text: String| text.replace(NBSP, " ");
-        let written = [
-            0.01,
-            0.08,
-            0.6,
-            0.97,
-            1.02,
-            1.44,
-            3.0,
-            40.2,
-            142.0,
-            5000.0,
-            f64::NAN,
-        ]
-        .map(|y| nb(every(y)));
-        assert_eq!(
-            written,
-            [
-                "more often than once a month",
-                "every month",
-                "every 7 months",
-                "every year",
-                "every year",
-                "every 1.4 years",
-                "every 3 years",
-                "every 40 years",
-                "every 140 years",
-                "less often than once in 1,000 years",
-                "at an unknown pace"
             ]
         );
     }

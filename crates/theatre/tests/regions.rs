@@ -3,12 +3,16 @@
 #![allow(clippy::unwrap_used)] // The lints know tests, not what tests call.
 #![allow(clippy::print_stderr)] // These say figures for docs/validation.md.
 
+mod record;
+
 use std::path::PathBuf;
 
 use calendar::Month;
 use case::Case;
-use theatre::calibration::{Effort, Observed};
+use theatre::calibration::Effort;
 use theatre::{Calibration, Plan, Stage};
+
+use record::as_of;
 
 const RUNS: u64 = 4000;
 
@@ -61,25 +65,6 @@ fn seen(case: &Case) -> Option<Vec<[f64; 2]>> {
     Some(all)
 }
 
-/// Figures of a case up to a month.
-fn figures(case: &Case, last: Month) -> Observed {
-    let text = case.figures().unwrap();
-    let mut observed = Observed {
-        last,
-        events: Vec::new(),
-        deaths: Vec::new(),
-    };
-    for line in text.lines().filter(|line| !line.starts_with('#')).skip(1) {
-        let cells: Vec<&str> = line.split(',').collect();
-        let (year, month) = cells[1].split_once('-').unwrap();
-        if Month::new(year.parse().unwrap(), month.parse().unwrap()).unwrap() <= last {
-            observed.events.push(cells[2].parse().unwrap());
-            observed.deaths.push(cells[3].parse().unwrap());
-        }
-    }
-    observed
-}
-
 /// Half the sum of the differences of shares: 0 where they are the same, 1 where they have nothing in common.
 fn apart(one: &[f64], other: &[f64]) -> f64 {
     let share = |all: &[f64], at: usize| all[at] / all.iter().sum::<f64>();
@@ -91,13 +76,12 @@ fn apart(one: &[f64], other: &[f64]) -> f64 {
 
 /// Distance of mean shares of events from the record's, and how many regions lie within their bands.
 fn regions_of(name: &str, last: Month) -> Option<[f64; 4]> {
-    let mut case = Case::builtin(name).unwrap();
+    let case = Case::builtin(name).unwrap();
     let Some(seen) = seen(&case) else {
         eprintln!("no event file of January 2026: nothing to hold {name} against");
         return None;
     };
-    let observed = figures(&case, last);
-    case.data.as_of = last.last_day();
+    let (case, observed) = as_of(&case, last);
     let found = Calibration::of_case(&case, &observed, Effort::default()).unwrap();
     let months = (Month::new(2026, 1).unwrap() - last) as u32;
     let scenario = case.scenarios.iter().find(|s| s.is_status_quo()).unwrap();

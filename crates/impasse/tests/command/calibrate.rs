@@ -11,7 +11,7 @@ use parquet::arrow::arrow_reader::ParquetRecordBatchReaderBuilder;
 use serde_json::Value;
 use theatre::{Deck, World};
 
-use crate::desk::Desk;
+use crate::desk::{Desk, interrupted};
 use crate::simulate::rows;
 
 const JOB: &str = "simulate mali-2024 --scenario status-quo --runs 12 --months 14";
@@ -283,13 +283,7 @@ fn a_calibration_ends_when_it_is_asked_to() {
         assert!(child.try_wait().unwrap().is_none(), "it ended before");
         std::thread::sleep(Duration::from_millis(2));
     }
-    let interrupt = std::process::Command::new("kill")
-        .args(["-INT", &child.id().to_string()])
-        .status();
-    assert!(interrupt.unwrap().success());
-    let output = child.wait_with_output().unwrap();
-    assert_eq!(output.status.code(), Some(1));
-    let text = String::from_utf8(output.stderr).unwrap();
+    let text = interrupted(child);
     assert!(text.contains("stopped: nothing is written"), "{text}");
     assert!(!desk.path("draws.parquet").exists());
 }

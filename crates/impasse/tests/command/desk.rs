@@ -3,9 +3,20 @@
 use std::ffi::OsStr;
 use std::fmt;
 use std::path::{Path, PathBuf};
-use std::process::{Command, Output};
+use std::process::{Child, Command, Output};
 
 use tempfile::TempDir;
+
+/// What the program writes to standard error when it is interrupted from the keyboard, having failed for it.
+pub(crate) fn interrupted(child: Child) -> String {
+    let interrupt = Command::new("kill")
+        .args(["-INT", &child.id().to_string()])
+        .status();
+    assert!(interrupt.unwrap().success());
+    let output = child.wait_with_output().unwrap();
+    assert_eq!(output.status.code(), Some(1));
+    String::from_utf8(output.stderr).unwrap()
+}
 
 /// A folder of its own, with a store in it and nothing from outside.
 pub(crate) struct Desk {

@@ -12,7 +12,7 @@ use arrow_array::{Array, RecordBatch};
 use parquet::arrow::arrow_reader::ParquetRecordBatchReaderBuilder;
 use serde_json::Value;
 
-use crate::desk::Desk;
+use crate::desk::{Desk, interrupted};
 
 /// A small job: two scenarios, 25 runs of 14 months.
 const JOB: &str =
@@ -411,13 +411,7 @@ fn one_that_is_asked_to_stop_says_what_is_kept_and_leaves_nothing_half_written()
         );
         std::thread::sleep(Duration::from_millis(2));
     }
-    let interrupt = std::process::Command::new("kill")
-        .args(["-INT", &child.id().to_string()])
-        .status();
-    assert!(interrupt.unwrap().success());
-    let output = child.wait_with_output().unwrap();
-    assert_eq!(output.status.code(), Some(1));
-    let text = String::from_utf8(output.stderr).unwrap();
+    let text = interrupted(child);
     assert!(
         text.contains("of 100 parts are finished and kept"),
         "{text}"

@@ -1,5 +1,4 @@
 //! Quantal responses beside Gambit's, and the laws they obey.
-#![allow(clippy::unwrap_used)] // The lints know tests, not what tests call.
 
 use proptest::prelude::*;
 use serde::Deserialize;
@@ -8,16 +7,10 @@ use strategy::game::{
     logit_response,
 };
 
-#[derive(Deserialize)]
-struct Golden {
-    pygambit: String,
-    games: Vec<Answer>,
-}
+use crate::golden;
 
 #[derive(Deserialize)]
-struct Answer {
-    name: String,
-    nfg: String,
+struct Told {
     /// First points of the branch at some lambdas.
     lambda: Vec<Point>,
     /// Points along it.
@@ -55,18 +48,16 @@ fn off(game: &Game, of: &QuantalResponse) -> f64 {
 
 #[test]
 fn paths_are_gambits_to_a_millionth() {
-    let golden: Golden = serde_json::from_str(include_str!("golden/logit.json")).unwrap();
-    assert_eq!(golden.pygambit, "16.7.0");
     let mut compared = 0;
-    for answer in &golden.games {
-        let game = Game::parse(&answer.name, &answer.nfg).unwrap();
-        for point in &answer.lambda {
+    for (answer, game) in golden::<Told>(include_str!("../golden/logit.json")) {
+        for point in &answer.told.lambda {
             let ours = logit_response(&game, point.lambda).unwrap().unwrap();
             assert!(off(&game, &ours) < 1e-10);
             let apart = apart(&ours.profile, &point.profile);
             assert!(apart < 1e-6, "{} at {}: {apart}", answer.name, point.lambda);
         }
         let furthest = answer
+            .told
             .branch
             .iter()
             .map(|point| point.lambda)
@@ -78,13 +69,13 @@ fn paths_are_gambits_to_a_millionth() {
         };
         let branch = logit_branch(&game, &options).unwrap();
         // Where playing everything alike is an equilibrium the branch ends where it begins, as does Gambit's.
-        let expected = if answer.branch.len() == 1 {
+        let expected = if answer.told.branch.len() == 1 {
             BranchEnd::Regret
         } else {
             BranchEnd::Lambda
         };
         assert_eq!(branch.end, expected, "{}", answer.name);
-        for point in &answer.branch {
+        for point in &answer.told.branch {
             let ours = branch.at(&game, point.lambda);
             let apart = ours
                 .iter()

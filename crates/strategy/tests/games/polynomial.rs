@@ -1,5 +1,4 @@
 //! Equilibria of games of three and four beside Gambit's, and the laws they obey.
-#![allow(clippy::unwrap_used)] // The lints know tests, not what tests call.
 
 use proptest::prelude::*;
 use serde::Deserialize;
@@ -8,32 +7,16 @@ use strategy::game::{
     bimatrix_equilibria, dominated,
 };
 
-#[derive(Deserialize)]
-struct Golden {
-    pygambit: String,
-    games: Vec<Answer>,
-}
+use crate::Answer;
 
 #[derive(Deserialize)]
-struct Answer {
-    name: String,
-    nfg: String,
+struct Told {
     /// `None`: Gambit gave no answer in 90 seconds.
     equilibria: Option<Vec<MixedProfile>>,
 }
 
-fn golden() -> Vec<(Answer, Game)> {
-    let golden: Golden = serde_json::from_str(include_str!("golden/polynomial.json")).unwrap();
-    assert_eq!(golden.pygambit, "16.7.0");
-    let game = |answer: &Answer| Game::parse(&answer.name, &answer.nfg).unwrap();
-    golden
-        .games
-        .into_iter()
-        .map(|answer| {
-            let game = game(&answer);
-            (answer, game)
-        })
-        .collect()
+fn golden() -> Vec<(Answer<Told>, Game)> {
+    crate::golden(include_str!("../golden/polynomial.json"))
 }
 
 fn named(name: &str) -> Game {
@@ -42,6 +25,15 @@ fn named(name: &str) -> Game {
         .find(|(answer, _)| answer.name == name)
         .unwrap()
         .1
+}
+
+/// Isolated equilibria, continua and undecided parts.
+fn numbers(found: &Equilibria) -> (usize, usize, usize) {
+    (
+        found.isolated.len(),
+        found.continua.len(),
+        found.undecided.len(),
+    )
 }
 
 fn solve(game: &Game) -> Equilibria {
@@ -119,7 +111,7 @@ fn beside_gambit(choose: impl Fn(&str) -> bool) -> (usize, usize) {
             assert_eq!(found.index_sum(), Some(1), "{}", answer.name);
             whole += 1;
         }
-        for played in answer.equilibria.iter().flatten() {
+        for played in answer.told.equilibria.iter().flatten() {
             assert!(has(&found, played), "{}: {played:?}", answer.name);
             compared += 1;
         }
@@ -156,14 +148,7 @@ fn the_continuum_of_nau_section_5_is_reported_as_such() {
     let game = named("Nau et al. 2004, section 5");
     let found = solve(&game);
     check(&game, &found);
-    assert_eq!(
-        (
-            found.isolated.len(),
-            found.continua.len(),
-            found.undecided.len()
-        ),
-        (1, 1, 0)
-    );
+    assert_eq!(numbers(&found), (1, 1, 0));
     assert_eq!(
         found.isolated[0].profile,
         [[0.0, 1.0], [0.0, 1.0], [0.0, 1.0]]
@@ -192,14 +177,7 @@ fn the_segment_of_nau_section_6_is_reported_as_such() {
     let game = named("Nau et al. 2004, section 6");
     let found = solve(&game);
     check(&game, &found);
-    assert_eq!(
-        (
-            found.isolated.len(),
-            found.continua.len(),
-            found.undecided.len()
-        ),
-        (0, 1, 0)
-    );
+    assert_eq!(numbers(&found), (0, 1, 0));
     let half = |of: &[f64]| of.iter().all(|p| (p - 0.5).abs() < 1e-9);
     let continuum = &found.continua[0];
     assert!(
@@ -295,14 +273,7 @@ proptest! {
 fn a_game_where_nothing_matters_is_one_continuum() {
     let players = [2, 2, 2].map(|n| Player::numbered("", n)).to_vec();
     let found = solve(&Game::new("", players, vec![vec![1.0; 8]; 3]).unwrap());
-    assert_eq!(
-        (
-            found.isolated.len(),
-            found.continua.len(),
-            found.undecided.len()
-        ),
-        (0, 1, 0)
-    );
+    assert_eq!(numbers(&found), (0, 1, 0));
     assert!(
         found.continua[0]
             .within

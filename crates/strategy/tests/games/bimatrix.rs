@@ -1,5 +1,4 @@
 //! Equilibria of games of two beside Gambit's, and the laws they obey.
-#![allow(clippy::unwrap_used)] // The lints know tests, not what tests call.
 
 use std::collections::BTreeSet;
 
@@ -9,16 +8,12 @@ use strategy::game::{
     By, Game, Player, Rational, Strength, bimatrix_equilibria, dominated, eliminate, parse_rational,
 };
 
-#[derive(Deserialize)]
-struct Golden {
-    pygambit: String,
-    games: Vec<Answer>,
-}
+use crate::golden;
+
+const GOLDEN: &str = include_str!("../golden/bimatrix.json");
 
 #[derive(Deserialize)]
-struct Answer {
-    name: String,
-    nfg: String,
+struct Told {
     equilibria: Vec<Vec<Vec<String>>>,
 }
 
@@ -34,16 +29,14 @@ fn found(game: &Game) -> BTreeSet<Exact> {
 
 #[test]
 fn extreme_equilibria_are_gambits_exactly() {
-    let golden: Golden = serde_json::from_str(include_str!("golden/bimatrix.json")).unwrap();
-    assert_eq!(golden.pygambit, "16.7.0");
-    for answer in &golden.games {
-        let game = Game::parse(&answer.name, &answer.nfg).unwrap();
+    for (answer, game) in golden::<Told>(GOLDEN) {
         let read = |of: &[String]| {
             of.iter()
                 .map(|p| parse_rational(p).unwrap())
                 .collect::<Vec<_>>()
         };
         let wanted: BTreeSet<Exact> = answer
+            .told
             .equilibria
             .iter()
             .map(|of| [read(&of[0]), read(&of[1])])
@@ -54,13 +47,12 @@ fn extreme_equilibria_are_gambits_exactly() {
 
 #[test]
 fn the_game_of_von_stengel_has_75_isolated_equilibria() {
-    let golden: Golden = serde_json::from_str(include_str!("golden/bimatrix.json")).unwrap();
-    let answer = golden
-        .games
+    let all = golden::<Told>(GOLDEN);
+    let (_, game) = all
         .iter()
-        .find(|of| of.name == "von Stengel 1999")
+        .find(|(of, _)| of.name == "von Stengel 1999")
         .unwrap();
-    let found = bimatrix_equilibria(&Game::parse("", &answer.nfg).unwrap()).unwrap();
+    let found = bimatrix_equilibria(game).unwrap();
     assert_eq!((found.extreme.len(), found.components.len()), (75, 75));
     assert!(found.all_isolated());
 }
