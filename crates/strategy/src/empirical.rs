@@ -18,8 +18,9 @@ use std::collections::BTreeMap;
 use case::Case;
 use theatre::{Openings, Plan, Stage, TheatreError, World};
 
+use crate::game::Profile;
 use crate::measure::{EVERY, Measures, Worst};
-use crate::player::{self, Player, Profile};
+use crate::player::{self, Player};
 
 /// How much is played.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -232,27 +233,20 @@ impl<'a> Empirical<'a> {
             && player::moves(&self.players, profile).all(|(.., to)| self.played.contains_key(&to))
     }
 
-    /// Differences of measures, run by run, of one profile from another, over the runs that both have.
-    pub fn differences(&self, from: &Profile, to: &Profile) -> Vec<Vec<f64>> {
-        let (Some(a), Some(b)) = (self.played.get(from), self.played.get(to)) else {
-            return Vec::new();
-        };
-        let less = |(a, b): (&Vec<f64>, &Vec<f64>)| a.iter().zip(b).map(|(a, b)| b - a).collect();
-        a.iter().zip(b).map(less).collect()
-    }
-
-    /// Mean gain of a player, in points at mean preferences, and its standard error.
+    /// Mean gain of a player when one profile becomes another, in points at mean preferences, over the runs that both have, and its
+    /// standard error; 0 where either is not played.
     pub fn gain(&self, player: usize, from: &Profile, to: &Profile) -> (f64, f64) {
-        let all: Vec<f64> = self
-            .differences(from, to)
+        let (Some(a), Some(b)) = (self.played.get(from), self.played.get(to)) else {
+            return (0.0, 0.0);
+        };
+        let payoff = |run: &Vec<f64>| -> f64 {
+            let own = self.players[player].preferences.iter();
+            own.map(|c| self.weights[*c] * run[*c]).sum()
+        };
+        let all: Vec<f64> = a
             .iter()
-            .map(|one| {
-                self.players[player]
-                    .preferences
-                    .iter()
-                    .map(|c| self.weights[*c] * one[*c])
-                    .sum()
-            })
+            .zip(b)
+            .map(|(a, b)| payoff(b) - payoff(a))
             .collect();
         let n = all.len().max(1) as f64;
         let mean = all.iter().sum::<f64>() / n;

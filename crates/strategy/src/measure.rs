@@ -26,7 +26,8 @@
 use case::{Case, Outcome, Posture};
 use theatre::{Government, Run, Side, World};
 
-use crate::player::{Choice, Part, Player, Profile};
+use crate::game::Profile;
+use crate::player::{Choice, Part, Player};
 
 /// Worst twelve months of a record.
 #[derive(Debug, Clone, Copy, PartialEq)]

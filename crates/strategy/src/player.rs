@@ -11,6 +11,8 @@ use std::collections::BTreeMap;
 use case::{Case, Deal, Posture, Preference, Scenario, TermKind};
 use theatre::World;
 
+use crate::game::Profile;
+
 /// An option of a player.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Choice {
@@ -63,9 +65,6 @@ impl Player {
         }
     }
 }
-
-/// The choice of each player, by number.
-pub type Profile = Vec<usize>;
 
 /// The players of a case, in the order in which it names its actors.
 pub fn players(case: &Case, world: &World) -> Vec<Player> {

@@ -63,13 +63,9 @@ fn panels(months: &[Replayed]) -> [Panel; 2] {
 
 /// In how many months the record lies within the band: `22 of 24 months of events and 23 of deaths`.
 pub(crate) fn within(months: &[Replayed]) -> String {
-    let count = |which: usize| months.iter().filter(|one| one.within()[which]).count();
-    format!(
-        "{} of {} months of events and {} of deaths",
-        count(0),
-        months.len(),
-        count(1)
-    )
+    let [events, deaths] = Replayed::within_in_all(months);
+    let all = months.len();
+    format!("{events} of {all} months of events and {deaths} of deaths")
 }
 
 /// Months in which the record lies outside, in words; none where there is no such month.

@@ -41,14 +41,19 @@ pub struct Replayed {
 impl Learned {
     /// In how many months events, and deaths, of the record lie within the band of the replays.
     pub fn within(&self) -> [u32; 2] {
-        self.months.iter().fold([0; 2], |[events, deaths], month| {
-            let [one, other] = month.within();
-            [events + u32::from(one), deaths + u32::from(other)]
-        })
+        Replayed::within_in_all(&self.months)
     }
 }
 
 impl Replayed {
+    /// In how many months events, and deaths, of the record lie within the band of the replays.
+    pub fn within_in_all(months: &[Self]) -> [u32; 2] {
+        months.iter().fold([0; 2], |[events, deaths], month| {
+            let [one, other] = month.within();
+            [events + u32::from(one), deaths + u32::from(other)]
+        })
+    }
+
     /// Whether its events, and its deaths, lie within the band of the replays.
     pub fn within(&self) -> [bool; 2] {
         let within = |[low, _, high]: [f64; 3], seen: f64| (low..=high).contains(&seen);
